@@ -1,0 +1,25 @@
+package io.tidemill.processor.operation;
+
+import io.tidemill.contract.FileRef;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * What an operation is given to work with.
+ *
+ * @param file the input's bytes, verified against {@code ref.sha256()}, under a neutral name in
+ *     {@code folder}
+ * @param ref name, type and size of the input; its name is never used as a path or an argument
+ * @param parameters validated against the descriptor's schema; defaults are not filled in
+ * @param folder the attempt's own 0700 folder; removed afterwards. Outputs are written here
+ * @param timeout wall-clock time left
+ * @param progress tells how far the work is
+ */
+public record Attempt(
+        Path file,
+        FileRef ref,
+        Map<String, Object> parameters,
+        Path folder,
+        Duration timeout,
+        Progress progress) {}
