@@ -49,6 +49,7 @@ final class PdfText implements HostWork {
             progress.report((page - 1) * 100 / pages, "page %d of %d".formatted(page, pages));
             stripper.setStartPage(page);
             stripper.setEndPage(page);
+            PageWeight.check(document.getPage(page - 1));
             stripper.writeText(document, sink);
         }
     }
