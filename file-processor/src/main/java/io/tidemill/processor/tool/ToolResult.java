@@ -16,7 +16,7 @@ public record ToolResult(int exitCode, boolean timedOut, String stdout, String s
     private static final int FILE_TOO_LARGE = 128 + 25;
     private static final int NOT_STARTABLE = 126;
     private static final List<String> MEMORY_WORDS =
-            List.of("out of memory", "bad_alloc", "cannot allocate memory");
+            List.of("out of memory", "bad_alloc", "cannot allocate memory", "memory exhausted");
 
     /** Exit code 0; the outputs must be checked all the same. */
     public boolean succeeded() {
