@@ -1,13 +1,26 @@
 package io.tidemill.storage.type;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/**
- * The first bytes of some content, for looking at without running past their end.
- *
- * @param size of the whole content, in bytes
- */
-record Head(byte[] bytes, long size) {
+/** The first bytes of some content, for looking at without running past their end. */
+final class Head {
+    private final byte[] bytes;
+    private final long size;
+
+    /**
+     * The head of some content.
+     *
+     * @param size of the whole content, in bytes
+     */
+    Head(byte[] bytes, long size) {
+        this.bytes = bytes;
+        this.size = size;
+    }
+
+    ByteBuffer buffer() {
+        return ByteBuffer.wrap(bytes);
+    }
 
     int length() {
         return bytes.length;

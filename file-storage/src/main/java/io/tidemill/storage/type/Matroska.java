@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Matroska and WebM: an EBML header whose DocType says which (RFC 8794, RFC 9559). */
 final class Matroska implements Sniffer {
-    private static final String EBML = "\u001a\u0045\u00df\u00a3";
-    private static final String DOC_TYPE = "\u0042\u0082";
+    private static final String EBML = "\u001aE\u00df\u00a3";
+    private static final String DOC_TYPE = "B\u0082";
     private static final int HEADER_BYTES = 4096;
 
     @Override

@@ -26,12 +26,12 @@ final class SeparatedValues {
     }
 
     private static boolean isTable(List<List<String>> records) {
+        if (records.size() < 2) {
+            return false;
+        }
         int columns = records.getFirst().size();
         boolean even = records.stream().allMatch(record -> record.size() == columns);
-        return records.size() >= 2
-                && columns >= 2
-                && even
-                && (isTight(records) || hasNumberColumn(records));
+        return columns >= 2 && even && (isTight(records) || hasNumberColumn(records));
     }
 
     /** Whether in most records some separator is followed by neither a space nor the line's end. */

@@ -1,6 +1,5 @@
 package io.tidemill.storage.type;
 
-import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -38,8 +37,7 @@ record Text(String characters, boolean whole) {
         CharsetDecoder decoder = charset.newDecoder();
         CharBuffer characters = CharBuffer.allocate(head.length() + 1);
         try {
-            CoderResult result =
-                    decoder.decode(ByteBuffer.wrap(head.bytes()), characters, head.isWhole());
+            CoderResult result = decoder.decode(head.buffer(), characters, head.isWhole());
             if (result.isError()) {
                 result.throwException();
             }
@@ -56,7 +54,7 @@ record Text(String characters, boolean whole) {
 
     /** Bytes below space other than tab, line breaks, form feed and escape are in no text. */
     private static boolean isControl(int c) {
-        return c < ' ' && (c < '\t' || c > '\r') && c != 0x1b || c == 0x7f;
+        return (c < ' ' && (c < '\t' || c > '\r') && c != 0x1b) || c == 0x7f;
     }
 
     /** One of the old 8-bit character sets: no control characters, mostly ASCII. */

@@ -2,6 +2,7 @@ package io.tidemill.storage.type;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,11 @@ final class ZipFamily implements Sniffer {
     private static final int ENTRY_HEADER = 30;
     private static final int MAX_ENTRIES = 64;
     private static final int MAX_TYPE_LENGTH = 100;
+    private static final Map<String, String> OFFICE_KINDS =
+            Map.of(
+                    "word/", "wordprocessingml.document",
+                    "xl/", "spreadsheetml.sheet",
+                    "ppt/", "presentationml.presentation");
 
     /** An entry's name, where its stored bytes begin, and how many the header says there are. */
     private record Entry(String name, int start, long length) {}
@@ -84,22 +90,11 @@ final class ZipFamily implements Sniffer {
 
     private static String officeOpenXml(List<String> names) {
         for (String name : names) {
-            int slash = name.indexOf('/');
-            switch (slash < 0 ? "" : name.substring(0, slash)) {
-                case "word":
-                    return office("wordprocessingml.document");
-                case "xl":
-                    return office("spreadsheetml.sheet");
-                case "ppt":
-                    return office("presentationml.presentation");
-                default:
-                    break;
+            String kind = OFFICE_KINDS.get(name.substring(0, name.indexOf('/') + 1));
+            if (kind != null) {
+                return "application/vnd.openxmlformats-officedocument." + kind;
             }
         }
         return "application/zip";
-    }
-
-    private static String office(String kind) {
-        return "application/vnd.openxmlformats-officedocument." + kind;
     }
 }
