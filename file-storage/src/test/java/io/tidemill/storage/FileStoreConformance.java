@@ -283,5 +283,10 @@ public abstract class FileStoreConformance {
         public int read() throws IOException {
             throw new IOException("the line went dead");
         }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            return read();
+        }
     }
 }
