@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Wakes requests that wait for a job to change. Only a hint: what another replica changes goes
@@ -15,65 +17,62 @@ import java.util.concurrent.ConcurrentMap;
  */
 @ApplicationScoped
 public class JobChanges {
-    private final ConcurrentMap<UUID, Set<Runnable>> waiting = new ConcurrentHashMap<>();
+    private final ConcurrentMap<UUID, Set<Watch>> watches = new ConcurrentHashMap<>();
 
     /** These jobs look different now. */
     public void changed(Collection<UUID> jobs) {
         for (UUID job : jobs) {
-            Set<Runnable> woken = waiting.remove(job);
-            if (woken != null) {
-                woken.forEach(Runnable::run);
-            }
+            watches.getOrDefault(job, Set.of()).forEach(Watch::wake);
         }
     }
 
-    /**
-     * Completes when the job has changed, or after that time, whichever comes first. Begins to
-     * listen when called.
-     */
-    public Uni<Void> next(UUID job, Duration most) {
-        Waiter waiter = new Waiter();
-        waiting.compute(
+    /** Begins to listen; the caller closes the watch. */
+    public Watch watch(UUID job) {
+        Watch watch = new Watch(job);
+        watches.compute(
                 job,
-                (_, waiters) -> {
-                    Set<Runnable> all = waiters == null ? ConcurrentHashMap.newKeySet() : waiters;
-                    all.add(waiter);
+                (_, others) -> {
+                    Set<Watch> all = others == null ? ConcurrentHashMap.newKeySet() : others;
+                    all.add(watch);
                     return all;
                 });
-        return Uni.createFrom()
-                .<Void>emitter(emitter -> waiter.onWake(() -> emitter.complete(null)))
-                .ifNoItem()
-                .after(most)
-                .recoverWithUni(Uni.createFrom().voidItem())
-                .onTermination()
-                .invoke(() -> forget(job, waiter));
+        return watch;
     }
 
-    private void forget(UUID job, Runnable waiter) {
-        waiting.computeIfPresent(
-                job,
-                (_, waiters) -> {
-                    waiters.remove(waiter);
-                    return waiters.isEmpty() ? null : waiters;
-                });
-    }
+    /** Somebody listening for changes of one job. */
+    public final class Watch implements AutoCloseable {
+        private final UUID job;
+        private final CompletableFuture<@Nullable Void> change = new CompletableFuture<>();
 
-    /** Remembers a wake-up that came before anybody subscribed. */
-    private static final class Waiter implements Runnable {
-        private boolean woken;
-        private Runnable action = () -> {};
-
-        @Override
-        public synchronized void run() {
-            woken = true;
-            action.run();
+        private Watch(UUID job) {
+            this.job = job;
         }
 
-        synchronized void onWake(Runnable next) {
-            action = next;
-            if (woken) {
-                next.run();
-            }
+        /**
+         * Completes when the job has changed since the watch began, or after that time, whichever
+         * comes first.
+         */
+        public Uni<Void> awaitAtMost(Duration time) {
+            return Uni.createFrom()
+                    .completionStage(change)
+                    .ifNoItem()
+                    .after(time)
+                    .recoverWithUni(Uni.createFrom().voidItem())
+                    .replaceWithVoid();
+        }
+
+        private void wake() {
+            change.complete(null);
+        }
+
+        @Override
+        public void close() {
+            watches.computeIfPresent(
+                    job,
+                    (_, all) -> {
+                        all.remove(this);
+                        return all.isEmpty() ? null : all;
+                    });
         }
     }
 }
