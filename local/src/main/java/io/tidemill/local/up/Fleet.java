@@ -37,7 +37,7 @@ final class Fleet {
 
     /** What the others need, so that it must start first and end last. */
     List<Place> foundation() {
-        return List.of(postgres(), broker());
+        return List.of(broker(), postgres());
     }
 
     /** What stands on the foundation. */
