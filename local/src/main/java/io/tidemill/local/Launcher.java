@@ -29,7 +29,8 @@ public final class Launcher {
         Programs programs = new Programs(Path.of(System.getProperty(HOME, "")).toAbsolutePath());
         List<String> options = arguments.subList(1, arguments.size());
         switch (arguments.getFirst()) {
-            case "up" -> Up.run(programs, options);
+            case "up" -> UpCommand.run(programs, options);
+            case "demo" -> DemoCommand.run(programs, options);
             default ->
                     throw new LaunchException(
                             "unknown command \"%s\"; ./tidemill help lists them"

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 /** The launcher as a person starts it: a process with arguments, output, signals, exit code. */
@@ -46,12 +47,16 @@ final class LauncherProcess implements AutoCloseable {
 
     /** Waits until {@code run.json} in the folder is as wanted. */
     JsonNode awaitRun(Path data, Predicate<JsonNode> wanted) {
-        JsonNode[] run = {new ObjectMapper().createObjectNode()};
-        assertTrue(
-                Wait.until(LIMIT, () -> wanted.test(run[0] = read(data)) || !process.isAlive()),
-                () -> "run.json stayed " + run[0]);
-        assertTrue(wanted.test(run[0]), () -> "the launcher ended: " + errors());
-        return run[0];
+        AtomicReference<JsonNode> found = new AtomicReference<>(read(data));
+        Wait.until(
+                LIMIT,
+                () -> {
+                    found.set(read(data));
+                    return wanted.test(found.get()) || !process.isAlive();
+                });
+        JsonNode run = found.get();
+        assertTrue(wanted.test(run), () -> "run.json stayed " + run + errors());
+        return run;
     }
 
     /** How to reach the database that {@code run.json} names. */

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The command {@code up}: everything runs until Ctrl-C or SIGTERM. */
-final class Up {
-    private Up() {}
+final class UpCommand {
+    private UpCommand() {}
 
     /** Returns only if everything could not be started; else the program ends inside. */
     static void run(Programs programs, List<String> arguments) {
