@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps one process running until it is told to stop: one that dies is started again. */
 final class Keeper {
-    private static final Duration GRACE = Duration.ofSeconds(20);
+    private static final Duration GRACE = Duration.ofSeconds(30);
 
     private final Place place;
     private final Runnable changed;
