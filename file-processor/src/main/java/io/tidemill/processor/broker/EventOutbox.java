@@ -34,6 +34,7 @@ public final class EventOutbox implements Link {
     private static final int MOST_IN_FLIGHT = 64;
     private static final long GATHER_MILLIS = 5;
     private static final long REFUSED_PAUSE_MILLIS = 500;
+    private static final int MOST_FLEETING = 16;
 
     private final Context loop;
     private final String worker;
@@ -42,6 +43,7 @@ public final class EventOutbox implements Link {
     private final Deque<OutgoingEvent> waiting = new ArrayDeque<>();
     private final Deque<EventBatch> again = new ArrayDeque<>();
     private final Map<String, EventBatch> inFlight = new LinkedHashMap<>();
+    private final Deque<Message> fleeting = new ArrayDeque<>();
     private @Nullable ProtonSender sender;
     private boolean gathering;
 
@@ -101,6 +103,7 @@ public final class EventOutbox implements Link {
     @Override
     public void lost() {
         sender = null;
+        fleeting.clear();
         List<EventBatch> unknown = List.copyOf(inFlight.values());
         inFlight.clear();
         unknown.reversed().forEach(again::addFirst);
@@ -139,6 +142,9 @@ public final class EventOutbox implements Link {
     }
 
     private void flush() {
+        while (sender != null && !sender.sendQueueFull() && !fleeting.isEmpty()) {
+            sender.send(fleeting.remove());
+        }
         while (sender != null && canSend(sender) && (!again.isEmpty() || !waiting.isEmpty())) {
             send(sender, again.isEmpty() ? EventBatch.from(waiting) : again.remove());
         }
@@ -171,13 +177,14 @@ public final class EventOutbox implements Link {
     }
 
     private void sendOnce(TaskEvent event, Duration worthlessAfter) {
-        if (sender == null || sender.sendQueueFull()) {
-            return;
+        if (sender != null && fleeting.size() < MOST_FLEETING) {
+            OutgoingEvent only =
+                    new OutgoingEvent(codec.event(event), null, new CompletableFuture<>());
+            Message message = EventBatch.of(only).message(codec, worker);
+            message.setTtl(worthlessAfter.toMillis());
+            fleeting.add(message);
+            flush();
         }
-        OutgoingEvent only = new OutgoingEvent(codec.event(event), null, new CompletableFuture<>());
-        Message message = EventBatch.of(only).message(codec, worker);
-        message.setTtl(worthlessAfter.toMillis());
-        sender.send(message);
     }
 
     private CompletableFuture<@Nullable Void> allAccepted() {

@@ -34,7 +34,7 @@ public enum Routing {
     }
 
     /** A sender, not yet open. */
-    ProtonSender sender(ProtonConnection connection, String address) {
+    public ProtonSender sender(ProtonConnection connection, String address) {
         ProtonSender sender = connection.createSender(address);
         ((Target) sender.getTarget()).setCapabilities(capability);
         sender.closeHandler(_ -> connection.disconnect());
