@@ -6,7 +6,6 @@ import io.vertx.core.Context;
 import io.vertx.proton.ProtonConnection;
 import io.vertx.proton.ProtonDelivery;
 import io.vertx.proton.ProtonSender;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -78,11 +77,11 @@ public final class EventOutbox implements Link {
     }
 
     /**
-     * Sends something that is worthless when late, or not at all while there is no connection.
-     * Never blocks and never repeats.
+     * Sends something that the next of its kind makes up for: never repeated, and dropped while
+     * there is no connection. Never blocks.
      */
-    public void sendNow(TaskEvent event, Duration worthlessAfter) {
-        loop.runOnContext(_ -> sendOnce(event, worthlessAfter));
+    public void sendOnce(TaskEvent event) {
+        loop.runOnContext(_ -> sendFleeting(event));
     }
 
     /** Completes when all that was handed over until now is accepted. */
@@ -176,13 +175,11 @@ public final class EventOutbox implements Link {
         }
     }
 
-    private void sendOnce(TaskEvent event, Duration worthlessAfter) {
+    private void sendFleeting(TaskEvent event) {
         if (sender != null && fleeting.size() < MOST_FLEETING) {
             OutgoingEvent only =
                     new OutgoingEvent(codec.event(event), null, new CompletableFuture<>());
-            Message message = EventBatch.of(only).message(codec, worker);
-            message.setTtl(worthlessAfter.toMillis());
-            fleeting.add(message);
+            fleeting.add(EventBatch.of(only).message(codec, worker));
             flush();
         }
     }

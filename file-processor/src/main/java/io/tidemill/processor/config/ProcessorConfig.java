@@ -21,6 +21,8 @@ public interface ProcessorConfig {
 
     Workspace workspace();
 
+    Engines engines();
+
     Clamd clamd();
 
     /** How this process works. */
@@ -69,9 +71,16 @@ public interface ProcessorConfig {
         long maxOutputBytes();
     }
 
+    /** What does the work. */
+    interface Engines {
+        /** Leaves installed engines aside, as on a machine that has none. */
+        @WithDefault("false")
+        boolean embeddedOnly();
+    }
+
     /** The virus scanner, if there is one. */
     interface Clamd {
-        /** {@code host:port} of a clamd. */
+        /** {@code host:port} of a clamd; without either, Debian's usual socket is tried. */
         Optional<String> address();
 
         /** Unix socket of a clamd; goes before {@code address}. */

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -26,22 +28,27 @@ public final class OfferedOperations {
     private final Map<String, Offer> offers = new LinkedHashMap<>();
 
     /**
-     * @param localProfile whether operations for drills are offered too
+     * @param localProfile whether operations for drills belong to the set
      * @throws IllegalStateException when an operation or a descriptor lacks its counterpart
      */
     public OfferedOperations(
             List<OperationDescriptor> descriptors,
             List<? extends Operation> operations,
             boolean localProfile) {
-        Map<String, Operation> byName = new LinkedHashMap<>();
+        Map<String, Operation> byName = new TreeMap<>();
         operations.forEach(operation -> byName.put(operation.name(), operation));
-        requireSameNames(descriptors, byName);
-        for (OperationDescriptor descriptor : descriptors) {
-            Operation operation = byName.get(descriptor.name());
-            if (operation != null && (localProfile || !descriptor.localOnly())) {
-                offers.put(descriptor.name(), new Offer(descriptor, operation));
-            }
-        }
+        Map<String, OperationDescriptor> wanted = new TreeMap<>();
+        descriptors.stream()
+                .filter(descriptor -> localProfile || !descriptor.localOnly())
+                .forEach(descriptor -> wanted.put(descriptor.name(), descriptor));
+        requireSame(wanted.keySet(), byName.keySet());
+        byName.forEach(
+                (name, operation) -> {
+                    OperationDescriptor descriptor = wanted.get(name);
+                    if (descriptor != null) {
+                        offers.put(name, new Offer(descriptor, operation));
+                    }
+                });
     }
 
     /** The descriptors on the class path. */
@@ -110,19 +117,19 @@ public final class OfferedOperations {
         };
     }
 
-    private static void requireSameNames(
-            List<OperationDescriptor> descriptors, Map<String, Operation> operations) {
-        TreeSet<String> onlyDescribed = new TreeSet<>();
-        descriptors.forEach(descriptor -> onlyDescribed.add(descriptor.name()));
-        TreeSet<String> onlyBuilt = new TreeSet<>(operations.keySet());
-        onlyBuilt.removeAll(onlyDescribed);
-        onlyDescribed.removeAll(operations.keySet());
-        if (!onlyBuilt.isEmpty() || !onlyDescribed.isEmpty()) {
+    private static void requireSame(Set<String> described, Set<String> built) {
+        if (!described.equals(built)) {
             throw new IllegalStateException(
                     "Operations and descriptors do not match. Without a descriptor in job-contract: "
-                            + onlyBuilt
+                            + without(built, described)
                             + "; without an operation in BuiltinOperations: "
-                            + onlyDescribed);
+                            + without(described, built));
         }
+    }
+
+    private static Set<String> without(Set<String> all, Set<String> some) {
+        Set<String> left = new TreeSet<>(all);
+        left.removeAll(some);
+        return left;
     }
 }

@@ -48,17 +48,16 @@ final class Pulse implements Link {
     }
 
     private void announce() {
-        outbox.sendNow(worker.offer(), worker.announce());
+        outbox.sendOnce(worker.offer());
     }
 
-    /** Late heartbeats must not renew the lease of a worker that has died since. */
     private void heartbeat() {
         List<TaskEvent.Pulse> pulses = new ArrayList<>();
         executions.held().forEach(execution -> pulses.add(execution.pulse()));
         for (int from = 0; from < pulses.size(); from += MOST_PULSES) {
             int to = Math.min(from + MOST_PULSES, pulses.size());
             TaskEvent beat = new TaskEvent.Heartbeat(pulses.subList(from, to));
-            outbox.sendNow(beat, worker.heartbeat().multipliedBy(2));
+            outbox.sendOnce(beat);
         }
     }
 }

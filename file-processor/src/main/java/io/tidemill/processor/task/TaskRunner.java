@@ -71,7 +71,7 @@ public final class TaskRunner {
         List<FileRef> stored = new ArrayList<>();
         long left = maxOutputBytes;
         for (Outcome.Output output : done.outputs()) {
-            StoredContent content = files.put(folder.own(output.file()), left);
+            StoredContent content = files.put(folder.own(output.file()), output.name(), left);
             left -= content.size();
             stored.add(reference(output, content));
         }

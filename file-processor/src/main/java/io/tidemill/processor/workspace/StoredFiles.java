@@ -58,6 +58,7 @@ public class StoredFiles {
     /**
      * Stores a file.
      *
+     * @param name what its owner will call it
      * @throws ContentTooLargeException when it has more than {@code maxBytes}
      */
     @Retry(
@@ -66,9 +67,9 @@ public class StoredFiles {
             jitter = 100,
             retryOn = IOException.class,
             abortOn = ContentTooLargeException.class)
-    public StoredContent put(Path file, long maxBytes) throws IOException {
+    public StoredContent put(Path file, String name, long maxBytes) throws IOException {
         try (InputStream bytes = Files.newInputStream(file)) {
-            return store.put(bytes, maxBytes);
+            return store.put(bytes, name, maxBytes);
         }
     }
 

@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tidemill.contract.TaskEvent;
 import io.tidemill.contract.TaskRun;
-import java.io.IOException;
+import io.tidemill.local.LocalServices;
+import io.tidemill.processor.broker.BrokerAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,25 +19,27 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a processor does when it is told to end. */
 class DrainIT {
     @TempDir static Path folder;
-    private static BrokerProcess broker;
+    private static LocalServices services;
+    private static BrokerAddress broker;
 
     @BeforeAll
-    static void startBroker() throws IOException {
-        broker = new BrokerProcess(folder.resolve("broker"));
+    static void startBroker() {
+        services = LocalServices.start(folder.resolve("services"));
+        broker = Mill.broker(services);
     }
 
     @AfterAll
-    static void stopBroker() throws InterruptedException {
-        broker.close();
+    static void stopBroker() {
+        services.close();
     }
 
     @Test
     void whatIsNotDoneInTimeIsGivenBackAndNothingMoreIsTaken() throws Exception {
-        try (Client client = new Client(broker.address())) {
+        try (Client client = new Client(broker)) {
             TaskRun running;
             TaskRun waiting;
             TaskRun later;
-            Mill ending = new Mill(broker.address(), folder, "drain", 2);
+            Mill ending = new Mill(broker, folder, "drain", 2);
             try (ending) {
                 running = ending.task("wait");
                 waiting = ending.task("copy");
@@ -51,7 +54,7 @@ class DrainIT {
             assertFalse(Files.exists(ending.workspaceRoot.resolve(ending.id)));
 
             client.send(ending.taskQueue, later);
-            try (Mill next = new Mill(broker.address(), folder, "drain", 1)) {
+            try (Mill next = new Mill(broker, folder, "drain", 1)) {
                 client.await(TaskEvent.Succeeded.class, later.taskId());
                 assertTrue(next.connected());
             }
@@ -61,8 +64,8 @@ class DrainIT {
 
     @Test
     void runningWorkMayFinishWithinTheGrace() throws Exception {
-        try (Client client = new Client(broker.address());
-                Mill mill = new Mill(broker.address(), folder, "grace", 1)) {
+        try (Client client = new Client(broker);
+                Mill mill = new Mill(broker, folder, "grace", 1)) {
             TaskRun running = mill.task("wait");
             TaskRun waiting = mill.task("copy");
             client.send(mill.taskQueue, running, waiting);

@@ -5,19 +5,21 @@ import io.opentelemetry.api.trace.Tracer;
 import io.tidemill.contract.FileRef;
 import io.tidemill.contract.TaskEvent;
 import io.tidemill.contract.TaskRun;
+import io.tidemill.local.LocalServices;
 import io.tidemill.processor.broker.BrokerAddress;
 import io.tidemill.processor.workspace.StoredFiles;
 import io.tidemill.processor.workspace.Workspace;
 import io.tidemill.storage.FileStore;
 import io.tidemill.storage.StoredContent;
+import io.tidemill.storage.filesystem.FilesystemStore;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +46,7 @@ final class Mill implements AutoCloseable {
     Mill(BrokerAddress broker, Path folder, String taskQueue, int slots, Tracer tracer)
             throws IOException {
         this.taskQueue = taskQueue;
-        this.store = new FolderStore(Files.createDirectories(folder.resolve("storage")));
+        this.store = new FilesystemStore(folder.resolve("storage"));
         this.workspaceRoot = folder.resolve("workspace");
         this.workspace = Workspace.open(workspaceRoot, id);
         var all = TestOperation.all(gate);
@@ -64,6 +66,15 @@ final class Mill implements AutoCloseable {
                 new TaskRunner(operations, new StoredFiles(store), workspace, 1_000_000);
         processor = new Processor(vertx, broker, worker, runner, tracer);
         processor.start();
+    }
+
+    static BrokerAddress broker(LocalServices services) {
+        Map<String, String> settings = services.properties();
+        return new BrokerAddress(
+                "127.0.0.1",
+                Integer.parseInt(settings.getOrDefault("amqp-port", "")),
+                Optional.ofNullable(settings.get("amqp-username")),
+                Optional.ofNullable(settings.get("amqp-password")));
     }
 
     /** A task on a small stored text. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.tidemill.contract.TaskEvent;
 import io.tidemill.contract.TaskRun;
+import io.tidemill.local.LocalServices;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +18,9 @@ class OutageIT {
 
     @Test
     void aBrokerKilledInTheMiddleCostsNoEventAndNoTask() throws Exception {
-        try (BrokerProcess broker = new BrokerProcess(folder.resolve("broker"));
-                Client client = new Client(broker.address());
-                Mill mill = new Mill(broker.address(), folder, "outage", 2)) {
+        try (LocalServices services = LocalServices.start(folder.resolve("services"));
+                Client client = new Client(Mill.broker(services));
+                Mill mill = new Mill(Mill.broker(services), folder, "outage", 2)) {
             TaskRun finishesWhileAway = mill.task("wait");
             List<TaskRun> queued = new ArrayList<>();
             client.send(mill.taskQueue, finishesWhileAway, mill.task("copy"));
@@ -33,10 +34,10 @@ class OutageIT {
                 client.send(mill.taskQueue, run);
             }
 
-            broker.kill();
+            services.broker().kill();
             awaitDisconnected(mill);
             mill.gate.countDown();
-            broker.start();
+            services.broker().startAgain();
 
             client.await(TaskEvent.Succeeded.class, finishesWhileAway.taskId());
             client.await(TaskEvent.Succeeded.class, alsoRunning.taskId());
@@ -50,12 +51,12 @@ class OutageIT {
 
     @Test
     void aBrokerThatComesLateIsFound() throws Exception {
-        try (BrokerProcess broker = new BrokerProcess(folder.resolve("broker"))) {
-            broker.kill();
-            try (Mill mill = new Mill(broker.address(), folder, "late", 1)) {
+        try (LocalServices services = LocalServices.start(folder.resolve("services"))) {
+            services.broker().kill();
+            try (Mill mill = new Mill(Mill.broker(services), folder, "late", 1)) {
                 assertFalse(mill.connected());
-                broker.start();
-                try (Client client = new Client(broker.address())) {
+                services.broker().startAgain();
+                try (Client client = new Client(Mill.broker(services))) {
                     TaskRun run = mill.task("copy");
                     client.send(mill.taskQueue, run);
                     client.await(TaskEvent.Succeeded.class, run.taskId());

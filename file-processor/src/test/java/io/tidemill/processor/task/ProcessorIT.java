@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tidemill.contract.FileRef;
 import io.tidemill.contract.TaskEvent;
 import io.tidemill.contract.TaskRun;
+import io.tidemill.local.LocalServices;
+import io.tidemill.processor.broker.BrokerAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,25 +28,27 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a processor does with bundles, on a real broker. */
 class ProcessorIT {
     @TempDir static Path folder;
-    private static BrokerProcess broker;
+    private static LocalServices services;
+    private static BrokerAddress broker;
     private Client client;
     private Mill mill;
 
     @BeforeAll
-    static void startBroker() throws IOException {
-        broker = new BrokerProcess(folder.resolve("broker"));
+    static void startBroker() {
+        services = LocalServices.start(folder.resolve("services"));
+        broker = Mill.broker(services);
     }
 
     @AfterAll
-    static void stopBroker() throws InterruptedException {
-        broker.close();
+    static void stopBroker() {
+        services.close();
     }
 
     @BeforeEach
     void start(TestInfo test) throws IOException {
         String queue = test.getDisplayName().replaceAll("\\W", "");
-        client = new Client(broker.address());
-        mill = new Mill(broker.address(), folder, queue, 2);
+        client = new Client(broker);
+        mill = new Mill(broker, folder, queue, 2);
     }
 
     @AfterEach
@@ -94,7 +98,7 @@ class ProcessorIT {
             client.send(mill.taskQueue, run);
         }
         client.awaitTrue("two held by the first", () -> heldBy(mill.id).size() == 2);
-        try (Mill second = new Mill(broker.address(), folder, mill.taskQueue, 3)) {
+        try (Mill second = new Mill(broker, folder, mill.taskQueue, 3)) {
             client.awaitTrue("three held by the second", () -> heldBy(second.id).size() == 3);
             awaitHeartbeats(3);
             assertEquals(2, heldBy(mill.id).size());
@@ -249,7 +253,13 @@ class ProcessorIT {
 
     private FileRef damaged() throws IOException {
         FileRef ref = mill.file("to be damaged");
-        Files.writeString(folder.resolve("storage").resolve(ref.sha256()), "damaged since");
+        try (Stream<Path> stored = Files.walk(folder.resolve("storage"))) {
+            Path content =
+                    stored.filter(path -> path.toString().endsWith(ref.sha256()))
+                            .findFirst()
+                            .orElseThrow();
+            Files.writeString(content, "damaged since");
+        }
         return ref;
     }
 
