@@ -8,6 +8,7 @@ import io.tidemill.broker.BrokerAddress;
 import io.tidemill.broker.Link;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,7 +23,7 @@ public class BrokerConnection {
     private final Broker broker;
 
     /** Where the broker is; the keys are those of the messaging connector. */
-    @ApplicationScoped
+    @Singleton
     static class Settings {
         final String host;
         final int port;

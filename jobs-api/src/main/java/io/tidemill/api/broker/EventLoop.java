@@ -2,10 +2,10 @@ package io.tidemill.api.broker;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 /** The event loop on which everything that talks to the broker lives, so that it needs no locks. */
-@ApplicationScoped
+@Singleton
 public class EventLoop {
     private final Context context;
 

@@ -11,6 +11,7 @@ import io.tidemill.api.store.OperationLookup;
 import io.vertx.core.Context;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -38,7 +39,7 @@ public class Dispatcher {
     private boolean nudged;
 
     /** What decides when, where and how much. */
-    @ApplicationScoped
+    @Singleton
     static class Rules {
         final Context loop;
         final long intervalMillis;

@@ -16,6 +16,7 @@ import io.tidemill.contract.FailureCode;
 import io.vertx.core.Context;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -43,7 +44,7 @@ public class Rescuer {
     private boolean running;
 
     /** Tells since when this replica has been able to hear the workers. */
-    @ApplicationScoped
+    @Singleton
     static class Hearing {
         private final BrokerConnection broker;
         private final Duration lease;

@@ -7,6 +7,7 @@ import io.tidemill.contract.FileRef;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,7 +29,7 @@ public class TaskStore {
     private final Tools tools;
 
     /** Small things a batch needs. */
-    @ApplicationScoped
+    @Singleton
     static class Tools {
         final FailureJson json;
         final IdSource ids;
