@@ -1,4 +1,4 @@
-package io.tidemill.processor.broker;
+package io.tidemill.broker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
