@@ -25,12 +25,7 @@ class ArchitectureTest {
     private static final JavaClasses CLASSES = HouseRules.classesOf(ROOT);
 
     static List<ArchRule> houseRules() {
-        return List.of(
-                HouseRules.NAMES_SAY_SOMETHING,
-                HouseRules.INJECTION_BY_CONSTRUCTOR,
-                HouseRules.NO_JAVA_UTIL_LOGGING,
-                HouseRules.NO_MUTABLE_GLOBALS,
-                HouseRules.noPackageCycles(ROOT));
+        return HouseRules.all(ROOT);
     }
 
     @ParameterizedTest

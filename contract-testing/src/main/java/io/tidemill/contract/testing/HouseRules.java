@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
 
 /** The rules every module keeps; each module's own test adds what is special to it. */
 public final class HouseRules {
@@ -63,6 +64,16 @@ public final class HouseRules {
                     .allowEmptyShould(true);
 
     private HouseRules() {}
+
+    /** All of them but {@link #NO_CONSOLE}, which not every class can keep. */
+    public static List<ArchRule> all(String rootPackage) {
+        return List.of(
+                NAMES_SAY_SOMETHING.allowEmptyShould(true),
+                INJECTION_BY_CONSTRUCTOR,
+                NO_JAVA_UTIL_LOGGING.allowEmptyShould(true),
+                NO_MUTABLE_GLOBALS,
+                noPackageCycles(rootPackage));
+    }
 
     /** A module's own classes, without its tests. */
     public static JavaClasses classesOf(String rootPackage) {

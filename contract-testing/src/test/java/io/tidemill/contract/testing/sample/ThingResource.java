@@ -4,6 +4,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 
 /** Answers every call of the small contract. */
 @Path("/v1/things")
@@ -18,6 +19,11 @@ public class ThingResource {
     @GET
     @Path("/{id: [a-z]+}")
     public void getThing() {}
+
+    @GET
+    @Path("/{id}")
+    @Produces("application/x-ndjson")
+    public void streamThing() {}
 
     @HEAD
     @Path("/{id}")
