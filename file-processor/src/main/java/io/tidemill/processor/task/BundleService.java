@@ -1,0 +1,120 @@
+package io.tidemill.processor.task;
+
+import io.opentelemetry.api.trace.Span;
+import io.tidemill.contract.FailureCode;
+import io.tidemill.contract.RunTasks;
+import io.tidemill.contract.TaskEvent;
+import io.tidemill.contract.TaskRun;
+import io.tidemill.processor.broker.EventOutbox;
+import io.tidemill.processor.broker.MessageCodec;
+import io.tidemill.processor.broker.MessageRefusedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Works off one bundle: takes its tasks, settles the message only when the broker has {@code Taken}
+ * safe, then runs one task after the other and tells how each ended.
+ */
+final class BundleService {
+    private static final Logger LOG = Logger.getLogger(BundleService.class);
+
+    private final MessageCodec codec;
+    private final Executions executions;
+    private final EventOutbox outbox;
+    private final TimedAttempt attempt;
+    private final TaskSpans spans;
+
+    BundleService(
+            MessageCodec codec,
+            Executions executions,
+            EventOutbox outbox,
+            TimedAttempt attempt,
+            TaskSpans spans) {
+        this.codec = codec;
+        this.executions = executions;
+        this.outbox = outbox;
+        this.attempt = attempt;
+        this.spans = spans;
+    }
+
+    /** Blocks until every task of the bundle has ended; never throws. */
+    void workOff(Arrival arrival) {
+        try {
+            for (Execution execution : take(arrival, codec.runTasks(arrival.message()))) {
+                runOne(execution);
+            }
+        } catch (MessageRefusedException e) {
+            LOG.errorf("A message goes to the dead-letter queue: %s", e.why());
+            arrival.reject(e.why());
+        } catch (InterruptedException | ExecutionException | RuntimeException e) {
+            LOG.error("A bundle broke off; the leases of its tasks will run out", e);
+        }
+    }
+
+    private List<Execution> take(Arrival arrival, RunTasks bundle)
+            throws InterruptedException, ExecutionException {
+        Executions.Claim claim = executions.claim(bundle.tasks());
+        List<TaskEvent> taken = new ArrayList<>();
+        claim.fresh().forEach(execution -> taken.add(taken(execution)));
+        outbox.publish(taken, commonTraceparent(bundle))
+                .thenRun(() -> claim.fresh().forEach(Execution::confirmTaken));
+        for (Execution execution : claim.all()) {
+            execution.taken().get();
+        }
+        arrival.accept();
+        return claim.fresh();
+    }
+
+    private void runOne(Execution execution) throws InterruptedException {
+        if (!execution.waiting()) {
+            return;
+        }
+        Span span = spans.start(execution.run());
+        String traceparent = spans.traceparent(span);
+        TaskEvent ending =
+                attempt.run(execution, () -> outbox.publishSoon(started(execution), traceparent));
+        spans.end(span, ending);
+        if (ending != null && execution.finish()) {
+            report(execution, ending, traceparent);
+        }
+    }
+
+    /** It is held, and named in heartbeats, until the broker has its last word. */
+    private void report(Execution execution, TaskEvent ending, @Nullable String traceparent)
+            throws InterruptedException {
+        TaskEvent last = outbox.fits(ending) ? ending : tooLarge(execution);
+        outbox.publish(List.of(last), traceparent).thenRun(() -> executions.forget(execution));
+    }
+
+    private static @Nullable String commonTraceparent(RunTasks bundle) {
+        String first = bundle.tasks().getFirst().traceparent();
+        boolean common =
+                first != null
+                        && bundle.tasks().stream().allMatch(run -> first.equals(run.traceparent()));
+        return common ? first : null;
+    }
+
+    private static TaskEvent taken(Execution execution) {
+        TaskRun run = execution.run();
+        return new TaskEvent.Taken(run.taskId(), run.attempt(), execution.id());
+    }
+
+    private static TaskEvent started(Execution execution) {
+        TaskRun run = execution.run();
+        return new TaskEvent.Started(run.taskId(), run.attempt(), execution.id());
+    }
+
+    private static TaskEvent tooLarge(Execution execution) {
+        TaskRun run = execution.run();
+        return new TaskEvent.Failed(
+                run.taskId(),
+                run.attempt(),
+                execution.id(),
+                FailureCode.LIMIT_EXCEEDED.because(
+                        "The result is larger than a message can carry (48 KB)."),
+                null);
+    }
+}

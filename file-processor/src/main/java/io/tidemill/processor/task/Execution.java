@@ -1,0 +1,118 @@
+package io.tidemill.processor.task;
+
+import io.tidemill.contract.TaskEvent;
+import io.tidemill.contract.TaskRun;
+import io.tidemill.processor.operation.Progress;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt held by this worker, from the moment it is taken. Its end is told exactly once: by
+ * whoever first finishes, stops or releases it.
+ */
+final class Execution implements Progress {
+    private enum State {
+        WAITING,
+        RUNNING,
+        FINISHED,
+        STOPPED,
+        RELEASED
+    }
+
+    private static final int MOST_ACTIVITY = 200;
+
+    private final TaskRun run;
+    private final String id;
+    private final CompletableFuture<@Nullable Void> taken = new CompletableFuture<>();
+    private State state = State.WAITING;
+    private @Nullable Thread thread;
+    private @Nullable Integer percent;
+    private @Nullable String activity;
+
+    Execution(TaskRun run, String id) {
+        this.run = run;
+        this.id = id;
+    }
+
+    TaskRun run() {
+        return run;
+    }
+
+    /** The fencing token beside the attempt number. */
+    String id() {
+        return id;
+    }
+
+    /** Completes when the broker has accepted this execution's {@code Taken}. */
+    CompletableFuture<@Nullable Void> taken() {
+        return taken;
+    }
+
+    void confirmTaken() {
+        taken.complete(null);
+    }
+
+    /**
+     * Begins the work on a thread that does nothing else, so that an interrupt can hit nobody but
+     * this attempt.
+     *
+     * @return false when it was stopped or released while it waited
+     */
+    synchronized boolean start(Thread worker) {
+        if (state != State.WAITING) {
+            return false;
+        }
+        state = State.RUNNING;
+        thread = worker;
+        worker.start();
+        return true;
+    }
+
+    /** Claims the right to tell the outcome; false when nobody wants to hear it any more. */
+    synchronized boolean finish() {
+        return end(State.FINISHED, false);
+    }
+
+    /** Ends it without a word. */
+    synchronized boolean stop() {
+        return end(State.STOPPED, true);
+    }
+
+    /** Ends it so that it can be given back; false when it had ended already. */
+    synchronized boolean release() {
+        return end(State.RELEASED, true);
+    }
+
+    /** Whether it was finished, stopped or released. */
+    synchronized boolean ended() {
+        return state != State.WAITING && state != State.RUNNING;
+    }
+
+    synchronized boolean waiting() {
+        return state == State.WAITING;
+    }
+
+    @Override
+    public synchronized void report(int percent, String activity) {
+        this.percent = Math.clamp(percent, 0, 99);
+        this.activity =
+                activity.length() <= MOST_ACTIVITY
+                        ? activity
+                        : activity.substring(0, MOST_ACTIVITY);
+    }
+
+    synchronized TaskEvent.Pulse pulse() {
+        return new TaskEvent.Pulse(run.taskId(), run.attempt(), id, percent, activity, null);
+    }
+
+    private boolean end(State ending, boolean interrupt) {
+        boolean open = state == State.WAITING || state == State.RUNNING;
+        if (open) {
+            state = ending;
+            if (interrupt && thread != null) {
+                thread.interrupt();
+            }
+        }
+        return open;
+    }
+}

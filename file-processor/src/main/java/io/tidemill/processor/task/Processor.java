@@ -1,0 +1,72 @@
+package io.tidemill.processor.task;
+
+import io.opentelemetry.api.trace.Tracer;
+import io.tidemill.broker.Broker;
+import io.tidemill.broker.BrokerAddress;
+import io.tidemill.processor.broker.EventOutbox;
+import io.tidemill.processor.broker.MessageCodec;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+
+/** The engine room put together: everything between the broker and the operations. */
+public final class Processor {
+    private static final Logger LOG = Logger.getLogger(Processor.class);
+
+    private final Worker worker;
+    private final Pulse pulse;
+    private final Drain drain;
+    private final Broker broker;
+
+    public Processor(
+            Vertx vertx, BrokerAddress address, Worker worker, TaskRunner runner, Tracer tracer) {
+        this.worker = worker;
+        Context loop = vertx.getOrCreateContext();
+        MessageCodec codec = new MessageCodec();
+        Executions executions = new Executions();
+        EventOutbox outbox = new EventOutbox(loop, worker.id(), codec);
+        BundleService bundles =
+                new BundleService(
+                        codec, executions, outbox, new TimedAttempt(runner), new TaskSpans(tracer));
+        TaskConsumer tasks =
+                new TaskConsumer(
+                        loop, worker.offer().taskQueue(), worker.offer().slots(), bundles::workOff);
+        this.pulse = new Pulse(loop, worker, executions, outbox);
+        this.drain = new Drain(tasks, executions, outbox);
+        // Events first: whatever is unsent leaves before new work comes.
+        this.broker =
+                new Broker(
+                        loop,
+                        address,
+                        worker.id(),
+                        List.of(outbox, new StopConsumer(codec, executions), pulse, tasks));
+    }
+
+    /** Begins to work; returns at once, whether or not there is a broker yet. */
+    public void start() {
+        LOG.infof(
+                "Worker %s takes %s with %d slot(s)",
+                worker.id(), worker.offer().taskQueue(), worker.offer().slots());
+        broker.start();
+        pulse.start();
+    }
+
+    /** Whether the broker can be reached right now. */
+    public boolean connected() {
+        return broker.connected();
+    }
+
+    /** Drains and closes; blocks for the drain's grace period and a few seconds at most. */
+    public void stop() throws InterruptedException {
+        drain.run(worker.drain());
+        try {
+            broker.close().get(2, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException _) {
+            LOG.debug("The broker did not say goodbye");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.tidemill.processor.task;
+
+import io.tidemill.broker.Link;
+import io.tidemill.contract.TaskEvent;
+import io.tidemill.processor.broker.EventOutbox;
+import io.vertx.core.Context;
+import io.vertx.proton.ProtonConnection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Tells regularly that this worker lives: a heartbeat names all it holds and so renews the leases,
+ * an announcement says what it offers.
+ */
+final class Pulse implements Link {
+    /** Keeps a heartbeat under 64 KB. */
+    private static final int MOST_PULSES = 150;
+
+    private final Context loop;
+    private final Worker worker;
+    private final Executions executions;
+    private final EventOutbox outbox;
+
+    Pulse(Context loop, Worker worker, Executions executions, EventOutbox outbox) {
+        this.loop = loop;
+        this.worker = worker;
+        this.executions = executions;
+        this.outbox = outbox;
+    }
+
+    void start() {
+        loop.runOnContext(_ -> every(worker.heartbeat(), this::heartbeat));
+        loop.runOnContext(_ -> every(worker.announce(), this::announce));
+    }
+
+    @Override
+    public void opened(ProtonConnection connection) {
+        announce();
+        heartbeat();
+    }
+
+    @Override
+    public void lost() {}
+
+    private void every(Duration period, Runnable action) {
+        loop.owner().setPeriodic(period.toMillis(), _ -> action.run());
+    }
+
+    private void announce() {
+        outbox.sendOnce(worker.offer());
+    }
+
+    private void heartbeat() {
+        List<TaskEvent.Pulse> pulses = new ArrayList<>();
+        executions.held().forEach(execution -> pulses.add(execution.pulse()));
+        for (int from = 0; from < pulses.size(); from += MOST_PULSES) {
+            int to = Math.min(from + MOST_PULSES, pulses.size());
+            TaskEvent beat = new TaskEvent.Heartbeat(pulses.subList(from, to));
+            outbox.sendOnce(beat);
+        }
+    }
+}

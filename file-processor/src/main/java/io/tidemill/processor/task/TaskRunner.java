@@ -1,0 +1,104 @@
+package io.tidemill.processor.task;
+
+import io.tidemill.contract.FileRef;
+import io.tidemill.contract.TaskEvent;
+import io.tidemill.contract.TaskRun;
+import io.tidemill.processor.operation.Attempt;
+import io.tidemill.processor.operation.Operation;
+import io.tidemill.processor.operation.Outcome;
+import io.tidemill.processor.workspace.AttemptFolder;
+import io.tidemill.processor.workspace.StoredFiles;
+import io.tidemill.processor.workspace.Workspace;
+import io.tidemill.storage.StoredContent;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Runs one attempt from its check to its report. What cannot work is refused before a byte is
+ * fetched.
+ */
+public final class TaskRunner {
+    private static final String UNKNOWN_TYPE = "application/octet-stream";
+
+    private final OfferedOperations operations;
+    private final StoredFiles files;
+    private final Workspace workspace;
+    private final long maxOutputBytes;
+
+    /**
+     * @param maxOutputBytes all outputs of an attempt together
+     */
+    public TaskRunner(
+            OfferedOperations operations,
+            StoredFiles files,
+            Workspace workspace,
+            long maxOutputBytes) {
+        this.operations = operations;
+        this.files = files;
+        this.workspace = workspace;
+        this.maxOutputBytes = maxOutputBytes;
+    }
+
+    /** Does the work and says how it ended; an interrupt means stop. */
+    TaskEvent run(Execution execution) throws IOException, InterruptedException, RefusedException {
+        TaskRun run = execution.run();
+        long end = System.nanoTime() + Duration.ofSeconds(run.timeoutSeconds()).toNanos();
+        Operation operation = operations.resolve(run.operation(), run.input());
+        try (AttemptFolder folder = workspace.attempt(execution.id())) {
+            files.fetch(run.input(), folder.input());
+            Outcome outcome = operation.run(attempt(execution, folder, end));
+            return switch (outcome) {
+                case Outcome.Done done -> succeeded(execution, done, store(done, folder));
+                case Outcome.Broken broken -> failed(execution, broken);
+            };
+        }
+    }
+
+    private static Attempt attempt(Execution execution, AttemptFolder folder, long end) {
+        TaskRun run = execution.run();
+        return new Attempt(
+                folder.input(),
+                run.input(),
+                run.parameters(),
+                folder.path(),
+                Duration.ofNanos(Math.max(1, end - System.nanoTime())),
+                execution);
+    }
+
+    private List<FileRef> store(Outcome.Done done, AttemptFolder folder) throws IOException {
+        List<FileRef> stored = new ArrayList<>();
+        long left = maxOutputBytes;
+        for (Outcome.Output output : done.outputs()) {
+            StoredContent content = files.put(folder.own(output.file()), output.name(), left);
+            left -= content.size();
+            stored.add(reference(output, content));
+        }
+        return stored;
+    }
+
+    /** The detected type counts; the operation's own word only where detection has none. */
+    private static FileRef reference(Outcome.Output output, StoredContent content) {
+        boolean unknown = content.mediaType().equals(UNKNOWN_TYPE);
+        String mediaType = unknown ? output.mediaType() : content.mediaType();
+        return new FileRef(output.name(), mediaType, content.size(), content.sha256());
+    }
+
+    private static TaskEvent succeeded(
+            Execution execution, Outcome.Done done, List<FileRef> outputs) {
+        TaskRun run = execution.run();
+        return new TaskEvent.Succeeded(
+                run.taskId(), run.attempt(), execution.id(), done.result(), outputs);
+    }
+
+    private static TaskEvent failed(Execution execution, Outcome.Broken broken) {
+        TaskRun run = execution.run();
+        return new TaskEvent.Failed(
+                run.taskId(),
+                run.attempt(),
+                execution.id(),
+                broken.failure(),
+                broken.result().isEmpty() ? null : broken.result());
+    }
+}

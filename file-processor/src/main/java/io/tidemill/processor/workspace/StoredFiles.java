@@ -1,0 +1,83 @@
+package io.tidemill.processor.workspace;
+
+import io.tidemill.contract.FileRef;
+import io.tidemill.storage.ContentNotFoundException;
+import io.tidemill.storage.ContentTooLargeException;
+import io.tidemill.storage.FileStore;
+import io.tidemill.storage.StoredContent;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.eclipse.microprofile.faulttolerance.Retry;
+
+/**
+ * Moves bytes between storage and a workspace. A hiccup of storage is bridged by two quick retries;
+ * whatever lasts longer is left to the next attempt. There is no circuit breaker: failing faster
+ * would only use up attempts faster.
+ */
+@Singleton
+public class StoredFiles {
+    private final FileStore store;
+
+    public StoredFiles(FileStore store) {
+        this.store = store;
+    }
+
+    /**
+     * Copies a file's content to {@code target} and verifies it on the way.
+     *
+     * @throws ChecksumMismatchException when storage gives other bytes
+     * @throws ContentNotFoundException when storage has nothing under that key
+     */
+    @Retry(
+            maxRetries = 2,
+            delay = 200,
+            jitter = 100,
+            retryOn = IOException.class,
+            abortOn = ContentNotFoundException.class)
+    public void fetch(FileRef ref, Path target) throws IOException {
+        Files.deleteIfExists(target);
+        MessageDigest digest = sha256();
+        // One byte too many is enough to know, and cannot fill the disk.
+        try (InputStream stored = store.open(ref.sha256(), 0, ref.size() + 1);
+                InputStream bytes = new DigestInputStream(stored, digest)) {
+            Files.copy(bytes, target);
+        }
+        String found = HexFormat.of().formatHex(digest.digest());
+        if (!found.equals(ref.sha256())) {
+            throw new ChecksumMismatchException(ref.sha256(), found);
+        }
+    }
+
+    /**
+     * Stores a file.
+     *
+     * @param name what its owner will call it
+     * @throws ContentTooLargeException when it has more than {@code maxBytes}
+     */
+    @Retry(
+            maxRetries = 2,
+            delay = 200,
+            jitter = 100,
+            retryOn = IOException.class,
+            abortOn = ContentTooLargeException.class)
+    public StoredContent put(Path file, String name, long maxBytes) throws IOException {
+        try (InputStream bytes = Files.newInputStream(file)) {
+            return store.put(bytes, name, maxBytes);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemill.processor.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,89 @@
+package io.tidemill.processor.task;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tidemill.broker.BrokerAddress;
+import io.tidemill.contract.TaskEvent;
+import io.tidemill.contract.TaskRun;
+import io.tidemill.local.LocalServices;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a processor does when it is told to end. */
+class DrainIT {
+    @TempDir static Path folder;
+    private static LocalServices services;
+    private static BrokerAddress broker;
+
+    @BeforeAll
+    static void startBroker() {
+        services = LocalServices.start(folder.resolve("services"));
+        broker = Mill.broker(services);
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        services.close();
+    }
+
+    @Test
+    void whatIsNotDoneInTimeIsGivenBackAndNothingMoreIsTaken() throws Exception {
+        try (Client client = new Client(broker)) {
+            TaskRun running;
+            TaskRun waiting;
+            TaskRun later;
+            Mill ending = new Mill(broker, folder, "drain", 2);
+            try (ending) {
+                running = ending.task("wait");
+                waiting = ending.task("copy");
+                later = ending.task("copy");
+                client.send(ending.taskQueue, running, waiting);
+                client.await(TaskEvent.Started.class, running.taskId());
+                ending.stop();
+            }
+            client.await(TaskEvent.Released.class, running.taskId());
+            client.await(TaskEvent.Released.class, waiting.taskId());
+            assertEquals(List.of(), client.all(TaskEvent.Started.class, waiting.taskId()));
+            assertFalse(Files.exists(ending.workspaceRoot.resolve(ending.id)));
+
+            client.send(ending.taskQueue, later);
+            try (Mill next = new Mill(broker, folder, "drain", 1)) {
+                client.await(TaskEvent.Succeeded.class, later.taskId());
+                assertTrue(next.connected());
+            }
+            assertEquals(1, client.all(TaskEvent.Taken.class, running.taskId()).size());
+        }
+    }
+
+    @Test
+    void runningWorkMayFinishWithinTheGrace() throws Exception {
+        try (Client client = new Client(broker);
+                Mill mill = new Mill(broker, folder, "grace", 1)) {
+            TaskRun running = mill.task("wait");
+            TaskRun waiting = mill.task("copy");
+            client.send(mill.taskQueue, running, waiting);
+            client.await(TaskEvent.Started.class, running.taskId());
+            Thread end = Thread.ofVirtual().start(() -> stop(mill));
+            client.await(TaskEvent.Released.class, waiting.taskId());
+            mill.gate.countDown();
+            client.await(TaskEvent.Succeeded.class, running.taskId());
+            end.join();
+            assertEquals(List.of(), client.all(TaskEvent.Released.class, running.taskId()));
+        }
+    }
+
+    private static void stop(Mill mill) {
+        try {
+            mill.stop();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

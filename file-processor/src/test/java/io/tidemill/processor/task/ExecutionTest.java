@@ -1,0 +1,73 @@
+package io.tidemill.processor.task;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tidemill.contract.FileRef;
+import io.tidemill.contract.TaskRun;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ExecutionTest {
+    private final Executions executions = new Executions();
+
+    @Test
+    void theEndIsToldOnce() throws InterruptedException {
+        Execution execution = hold("task", 1);
+        Thread thread = Thread.ofVirtual().unstarted(() -> {});
+        assertTrue(execution.start(thread));
+        assertTrue(execution.finish());
+        assertFalse(execution.stop());
+        assertFalse(execution.release());
+        assertFalse(execution.finish());
+        thread.join();
+    }
+
+    @Test
+    void whatWasStoppedWhileWaitingNeverStarts() {
+        Execution execution = hold("task", 1);
+        assertEquals(1, executions.stop(List.of(execution.id(), "unknown")));
+        assertFalse(execution.start(Thread.ofVirtual().unstarted(() -> {})));
+        assertEquals(List.of(), executions.held());
+    }
+
+    @Test
+    void progressIsKeptWithinItsBounds() {
+        Execution execution = hold("task", 1);
+        execution.report(250, "x".repeat(1_000));
+        assertEquals(99, execution.pulse().percent());
+        assertEquals(200, String.valueOf(execution.pulse().activity()).length());
+    }
+
+    @Test
+    void anAttemptIsHeldOnceAndRememberedAfterwards() {
+        Execution execution = hold("task", 1);
+        Executions.Claim again = executions.claim(List.of(run("task", 1), run("task", 2)));
+        assertEquals(List.of(execution), again.held());
+        assertEquals(2, again.fresh().getFirst().run().attempt());
+
+        executions.forget(execution);
+        Executions.Claim late = executions.claim(List.of(run("task", 1)));
+        assertEquals(List.of(), late.all());
+    }
+
+    @Test
+    void theMemoryOfPastAttemptsIsBounded() {
+        for (int i = 0; i < 10_001; i++) {
+            executions.forget(hold("task" + i, 1));
+        }
+        assertEquals(1, executions.claim(List.of(run("task0", 1))).fresh().size());
+        assertEquals(0, executions.claim(List.of(run("task10000", 1))).fresh().size());
+    }
+
+    private Execution hold(String task, int attempt) {
+        return executions.claim(List.of(run(task, attempt))).fresh().getFirst();
+    }
+
+    private static TaskRun run(String task, int attempt) {
+        FileRef file = new FileRef("a", "text/plain", 1, "0".repeat(64));
+        return new TaskRun(task, attempt, "copy", Map.of(), file, 60, null, null);
+    }
+}

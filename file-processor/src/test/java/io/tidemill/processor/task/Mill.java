@@ -1,0 +1,123 @@
+package io.tidemill.processor.task;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Tracer;
+import io.tidemill.broker.BrokerAddress;
+import io.tidemill.contract.FileRef;
+import io.tidemill.contract.TaskEvent;
+import io.tidemill.contract.TaskRun;
+import io.tidemill.local.LocalServices;
+import io.tidemill.processor.workspace.StoredFiles;
+import io.tidemill.processor.workspace.Workspace;
+import io.tidemill.storage.FileStore;
+import io.tidemill.storage.StoredContent;
+import io.tidemill.storage.filesystem.FilesystemStore;
+import io.vertx.core.Vertx;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A whole processor with the operations of {@link TestOperation}, put together as in production.
+ */
+final class Mill implements AutoCloseable {
+    final CountDownLatch gate = new CountDownLatch(1);
+    final String id = "worker-" + UUID.randomUUID().toString().substring(0, 8);
+    final String taskQueue;
+    final Path workspaceRoot;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final FileStore store;
+    private final Workspace workspace;
+    private final Processor processor;
+    private boolean stopped;
+
+    Mill(BrokerAddress broker, Path folder, String taskQueue, int slots) throws IOException {
+        this(broker, folder, taskQueue, slots, OpenTelemetry.noop().getTracer("test"));
+    }
+
+    Mill(BrokerAddress broker, Path folder, String taskQueue, int slots, Tracer tracer)
+            throws IOException {
+        this.taskQueue = taskQueue;
+        this.store = new FilesystemStore(folder.resolve("storage"));
+        this.workspaceRoot = folder.resolve("workspace");
+        this.workspace = Workspace.open(workspaceRoot, id);
+        var all = TestOperation.all(gate);
+        OfferedOperations operations =
+                new OfferedOperations(
+                        all.stream().map(op -> TestOperation.descriptor(op.name())).toList(),
+                        all,
+                        false);
+        Worker worker =
+                new Worker(
+                        id,
+                        new TaskEvent.Announced(taskQueue, slots, "none", operations.offered()),
+                        Duration.ofMillis(200),
+                        Duration.ofSeconds(30),
+                        Duration.ofMillis(500));
+        TaskRunner runner =
+                new TaskRunner(operations, new StoredFiles(store), workspace, 1_000_000);
+        processor = new Processor(vertx, broker, worker, runner, tracer);
+        processor.start();
+    }
+
+    static BrokerAddress broker(LocalServices services) {
+        Map<String, String> settings = services.properties();
+        return new BrokerAddress(
+                "127.0.0.1",
+                Integer.parseInt(settings.getOrDefault("amqp-port", "")),
+                Optional.ofNullable(settings.get("amqp-username")),
+                Optional.ofNullable(settings.get("amqp-password")));
+    }
+
+    /** A task on a small stored text. */
+    TaskRun task(String operation) throws IOException {
+        return task(operation, file("some text"), 60, null);
+    }
+
+    static TaskRun task(
+            String operation, FileRef file, int timeoutSeconds, @Nullable String traceparent) {
+        return new TaskRun(
+                "task_" + UUID.randomUUID(),
+                1,
+                operation,
+                Map.of(),
+                file,
+                timeoutSeconds,
+                null,
+                traceparent);
+    }
+
+    FileRef file(String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        StoredContent stored = store.put(new ByteArrayInputStream(bytes), bytes.length);
+        return new FileRef("a.txt", "text/plain", stored.size(), stored.sha256());
+    }
+
+    boolean connected() {
+        return processor.connected();
+    }
+
+    /** As SIGTERM does. */
+    void stop() throws InterruptedException {
+        stopped = true;
+        processor.stop();
+    }
+
+    @Override
+    public void close() throws Exception {
+        gate.countDown();
+        if (!stopped) {
+            stop();
+        }
+        workspace.close();
+        vertx.close().toCompletionStage().toCompletableFuture().get();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemill.processor.task;
+
+import org.jspecify.annotations.NullMarked;

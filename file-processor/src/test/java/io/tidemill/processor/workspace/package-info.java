@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemill.processor.workspace;
+
+import org.jspecify.annotations.NullMarked;
