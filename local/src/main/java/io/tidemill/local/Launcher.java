@@ -26,11 +26,11 @@ public final class Launcher {
         if (arguments.isEmpty()) {
             throw new LaunchException("nothing to do; ./tidemill help lists the commands");
         }
-        Programs programs = new Programs(Path.of(System.getProperty(HOME, "")).toAbsolutePath());
+        Path home = Path.of(System.getProperty(HOME, "")).toAbsolutePath();
         List<String> options = arguments.subList(1, arguments.size());
         switch (arguments.getFirst()) {
-            case "up" -> UpCommand.run(programs, options);
-            case "demo" -> DemoCommand.run(programs, options);
+            case "up" -> UpCommand.run(new Programs(home, false), options);
+            case "demo" -> DemoCommand.run(new Programs(home, true), options);
             default ->
                     throw new LaunchException(
                             "unknown command \"%s\"; ./tidemill help lists them"

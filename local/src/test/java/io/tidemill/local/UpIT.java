@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemill.local.process.FreePort;
 import io.tidemill.local.process.Wait;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -42,6 +43,7 @@ class UpIT {
         try (LauncherProcess launcher = up()) {
             JsonNode first = launcher.awaitRun(data, UpIT::allReady);
             assertEquals("http://127.0.0.1:" + port, first.at("/api/0/url").asText());
+            assertOnlyTheOwnerReads(data.resolve("run.json"));
             for (String role : List.of("/api/0", "/processors/0", "/broker", "/postgres")) {
                 kill(pid(first, role));
                 JsonNode next =
@@ -111,22 +113,9 @@ class UpIT {
         assertRefused("unknown option --prot", "--prot", "1");
     }
 
-    @Test
-    void runJsonHoldsPasswordsSoOnlyTheOwnerReadsIt() throws Exception {
-        try (LauncherProcess launcher = up("--processors", "0")) {
-            launcher.awaitRun(data, run -> run.at("/api/0/ready").asBoolean());
-            assertEquals(
-                    "rw-------",
-                    PosixFilePermissions.toString(
-                            Files.getPosixFilePermissions(data.resolve("run.json"))));
-        }
-    }
-
-    private LauncherProcess up(String... options) throws Exception {
-        List<String> arguments = new ArrayList<>();
-        arguments.addAll(List.of("up", "--port", String.valueOf(port), "--data", data.toString()));
-        arguments.addAll(List.of(options));
-        return LauncherProcess.start(home, arguments);
+    private LauncherProcess up() throws Exception {
+        return LauncherProcess.start(
+                home, List.of("up", "--port", String.valueOf(port), "--data", data.toString()));
     }
 
     /** One clear line, and an exit code that tells a script. */
@@ -139,6 +128,12 @@ class UpIT {
             assertEquals(1, lines.size(), launcher::errors);
             assertTrue(lines.getFirst().startsWith("tidemill: " + begin), lines::getFirst);
         }
+    }
+
+    /** It holds passwords. */
+    private static void assertOnlyTheOwnerReads(Path file) throws IOException {
+        String permissions = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+        assertEquals("rw-------", permissions);
     }
 
     private static boolean allReady(JsonNode run) {

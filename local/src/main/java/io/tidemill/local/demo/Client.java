@@ -62,7 +62,7 @@ final class Client {
         String page = "/v1/jobs/" + jobId + "/results";
         JsonNode answer = json(request(page));
         all.addAll(items(answer));
-        while (answer.has("nextCursor")) {
+        while (answer.hasNonNull("nextCursor")) {
             answer = json(request(page + "?cursor=" + answer.path("nextCursor").asText()));
             all.addAll(items(answer));
         }

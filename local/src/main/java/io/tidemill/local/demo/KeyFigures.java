@@ -2,44 +2,56 @@ package io.tidemill.local.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
-/** Makes a short text of an operation's result: its plain values, as many as fit on a line. */
+/** Makes a short text of an operation's result: the values a person would look for first. */
 final class KeyFigures {
-    private static final int MAX_LENGTH = 60;
-    private static final int MAX_VALUE_LENGTH = 40;
-    private static final Set<String> DULL = Set.of("sha256", "scannerVersion", "readable");
+    private static final int MOST = 5;
+
+    private static final List<String> WANTED =
+            List.of(
+                    "mediaType",
+                    "width",
+                    "height",
+                    "orientation",
+                    "verdict",
+                    "signature",
+                    "scanner",
+                    "thumbnails",
+                    "pages",
+                    "rows",
+                    "columns",
+                    "words",
+                    "characters",
+                    "confidence");
 
     private KeyFigures() {}
 
     static String of(JsonNode result) {
+        Map<String, String> all = new HashMap<>();
+        collect(result, all);
         List<String> figures = new ArrayList<>();
-        collect(result, figures);
-        StringBuilder text = new StringBuilder();
-        for (String figure : figures) {
-            if (text.length() + figure.length() < MAX_LENGTH) {
-                text.append(text.isEmpty() ? "" : ", ").append(figure);
+        for (String name : WANTED) {
+            if (all.containsKey(name) && figures.size() < MOST) {
+                figures.add(name + " " + all.get(name));
             }
         }
-        return text.toString();
+        return String.join(", ", figures);
     }
 
-    private static void collect(JsonNode values, List<String> figures) {
+    private static void collect(JsonNode values, Map<String, String> all) {
         values.properties()
                 .forEach(
-                        value -> {
-                            if (value.getValue().isObject()) {
-                                collect(value.getValue(), figures);
-                            } else if (value.getValue().isArray()) {
-                                figures.add(value.getKey() + " " + value.getValue().size());
-                            } else if (isInteresting(value.getKey(), value.getValue())) {
-                                figures.add(value.getKey() + " " + value.getValue().asText());
+                        entry -> {
+                            JsonNode value = entry.getValue();
+                            if (value.isObject()) {
+                                collect(value, all);
                             }
+                            String text =
+                                    value.isArray() ? String.valueOf(value.size()) : value.asText();
+                            all.put(entry.getKey(), text);
                         });
-    }
-
-    private static boolean isInteresting(String name, JsonNode value) {
-        return !DULL.contains(name) && value.asText().length() <= MAX_VALUE_LENGTH;
     }
 }

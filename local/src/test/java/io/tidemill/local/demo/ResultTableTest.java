@@ -33,11 +33,11 @@ class ResultTableTest {
     }
 
     @Test
-    void keyFiguresAreTheShortPlainValues() throws Exception {
+    void keyFiguresAreWhatAPersonLooksForFirst() throws Exception {
         String result =
                 """
                 {"mediaType": "image/png", "sha256": "0f", "image": {"width": 480, "height": 360},
-                 "thumbnails": [{}, {}], "text": "far too long for a table, and of no use there"}
+                 "thumbnails": [{}, {}], "frames": 1}
                 """;
         assertEquals(
                 "mediaType image/png, width 480, height 360, thumbnails 2",

@@ -12,7 +12,7 @@ class ProgramsTest {
     @Test
     void aServiceThatIsNotBuiltIsNamed(@TempDir Path home) {
         LaunchException refused =
-                assertThrows(LaunchException.class, () -> new Programs(home).jobsApi());
+                assertThrows(LaunchException.class, () -> new Programs(home, false).jobsApi());
         Path jar = home.resolve("jobs-api/target/quarkus-app/quarkus-run.jar");
         assertEquals("jobs-api is not built: there is no " + jar, refused.line());
     }
