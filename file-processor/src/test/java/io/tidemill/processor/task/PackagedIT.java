@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tidemill.contract.FileRef;
 import io.tidemill.contract.TaskEvent;
 import io.tidemill.contract.TaskRun;
-import io.tidemill.local.LocalServices;
 import io.tidemill.local.process.FreePort;
 import io.tidemill.storage.FileStore;
 import io.tidemill.storage.StoredContent;
@@ -36,18 +35,17 @@ class PackagedIT {
 
     @Test
     void itWorksClearsUpAfterAKillAndEndsInGoodOrder() throws Exception {
-        try (LocalServices services = LocalServices.start(folder.resolve("services"));
-                Client client = new Client(Mill.broker(services))) {
+        try (Client client = new Client(Mill.broker(Services.SHARED))) {
             FileRef file = stored("a text to inspect");
             TaskRun endless = task("noop", Map.of("durationMillis", 600_000), file, "task_endless");
-            Process first = start(services);
+            Process first = start();
             client.send("standard", endless);
             client.await(TaskEvent.Started.class, endless.taskId());
             assertEquals(200, health("ready"));
             assertEquals(1, workers().size());
             first.destroyForcibly().waitFor();
 
-            Process second = start(services);
+            Process second = start();
             TaskRun inspect = task("inspect", Map.of(), file, "task_inspect");
             client.send("standard", inspect);
             TaskEvent.Succeeded done = client.await(TaskEvent.Succeeded.class, inspect.taskId());
@@ -62,7 +60,7 @@ class PackagedIT {
         }
     }
 
-    private Process start(LocalServices services) throws IOException {
+    private Process start() throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -73,7 +71,7 @@ class PackagedIT {
                         .redirectOutput(
                                 ProcessBuilder.Redirect.appendTo(
                                         folder.resolve("processor.log").toFile()));
-        builder.environment().putAll(services.environment());
+        builder.environment().putAll(Services.SHARED.environment());
         builder.environment().put("QUARKUS_PROFILE", "local");
         builder.environment().put("QUARKUS_HTTP_PORT", String.valueOf(port));
         builder.environment().put("TIDEMILL_STORAGE_ROOT", folder.resolve("storage").toString());

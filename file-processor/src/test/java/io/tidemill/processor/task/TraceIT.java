@@ -13,15 +13,12 @@ import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.tidemill.contract.TaskEvent;
 import io.tidemill.contract.TaskRun;
-import io.tidemill.local.LocalServices;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,18 +28,7 @@ class TraceIT {
     private static final String JOB_SPAN = "b7ad6b7169203331";
     private static final String TRACEPARENT = "00-" + TRACE + "-" + JOB_SPAN + "-01";
 
-    @TempDir static Path folder;
-    private static LocalServices services;
-
-    @BeforeAll
-    static void startBroker() {
-        services = LocalServices.start(folder.resolve("services"));
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        services.close();
-    }
+    @TempDir Path folder;
 
     @Test
     void aTasksSpanIsAChildOfTheJobsAndItsEventsFollow() throws Exception {
@@ -51,7 +37,7 @@ class TraceIT {
                         SdkTracerProvider.builder()
                                 .addSpanProcessor(SimpleSpanProcessor.create(spans))
                                 .build();
-                Client client = new Client(Mill.broker(services));
+                Client client = new Client(Mill.broker(Services.SHARED));
                 Mill mill = mill("traced", provider.get("test"))) {
             TaskRun run = Mill.task("fail", mill.file("text"), 60, TRACEPARENT);
             client.send(mill.taskQueue, run);
@@ -70,7 +56,7 @@ class TraceIT {
 
     @Test
     void withoutAnSdkTheJobsOwnContextIsPassedOn() throws Exception {
-        try (Client client = new Client(Mill.broker(services));
+        try (Client client = new Client(Mill.broker(Services.SHARED));
                 Mill mill = mill("untraced", OpenTelemetry.noop().getTracer("test"))) {
             TaskRun run = Mill.task("fail", mill.file("text"), 60, TRACEPARENT);
             client.send(mill.taskQueue, run);
@@ -79,8 +65,8 @@ class TraceIT {
         }
     }
 
-    private static Mill mill(String queue, Tracer tracer) throws Exception {
-        return new Mill(Mill.broker(services), folder, queue, 1, tracer);
+    private Mill mill(String queue, Tracer tracer) throws Exception {
+        return new Mill(Mill.broker(Services.SHARED), folder, queue, 1, tracer);
     }
 
     private static @Nullable Object traceparentOfLast(Client client) {
