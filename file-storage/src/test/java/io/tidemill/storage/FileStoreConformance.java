@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -31,7 +31,8 @@ public abstract class FileStoreConformance {
     private static final long NO_LIMIT = Long.MAX_VALUE;
     private static final String HELLO_SHA256 =
             "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
-    private static final int RACES = 100;
+    private static final int RACES = 150;
+    private static final long RACE_STEP_NANOS = 2_000;
 
     private FileStore store;
 
@@ -208,7 +209,11 @@ public abstract class FileStoreConformance {
         }
     }
 
-    /** The content is old enough to go, and put again while two removers are at it. */
+    /**
+     * The content is old enough to go, and is put again while two removers are at it: they start
+     * when the put has read its last byte, and by a few microseconds later each time, to meet every
+     * moment of what it then does.
+     */
     @Test
     void aPutAlwaysWinsAgainstARemovalOfTheSameBytes() throws Exception {
         byte[] content = random(1_000);
@@ -216,21 +221,29 @@ public abstract class FileStoreConformance {
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
             for (int i = 0; i < RACES; i++) {
                 Instant before = Instant.now();
-                CyclicBarrier start = new CyclicBarrier(3);
+                CountDownLatch arrived = new CountDownLatch(1);
+                long delay = i * RACE_STEP_NANOS;
                 Callable<Boolean> removal =
                         () -> {
-                            start.await();
+                            arrived.await();
+                            spin(delay);
                             return store.removeUnlessPutSince(key, before);
                         };
                 Future<Boolean> first = threads.submit(removal);
                 Future<Boolean> second = threads.submit(removal);
-                start.await();
-                store.put(stream(content), NO_LIMIT);
+                store.put(new Signalling(content, arrived), NO_LIMIT);
                 assertArrayEquals(content, read(key, 0, NO_LIMIT), "acknowledged, yet not there");
                 first.get();
                 second.get();
                 assertArrayEquals(content, read(key, 0, NO_LIMIT), "removed in spite of the put");
             }
+        }
+    }
+
+    private static void spin(long nanos) {
+        long end = System.nanoTime() + nanos;
+        while (System.nanoTime() < end) {
+            Thread.onSpinWait();
         }
     }
 
@@ -264,6 +277,25 @@ public abstract class FileStoreConformance {
 
     private static Instant anHourAgo() {
         return Instant.now().minus(Duration.ofHours(1));
+    }
+
+    /** Tells when it was read to its end. */
+    private static final class Signalling extends ByteArrayInputStream {
+        private final CountDownLatch ended;
+
+        Signalling(byte[] content, CountDownLatch ended) {
+            super(content);
+            this.ended = ended;
+        }
+
+        @Override
+        public synchronized int read(byte[] buffer, int offset, int length) {
+            int read = super.read(buffer, offset, length);
+            if (read < 0) {
+                ended.countDown();
+            }
+            return read;
+        }
     }
 
     private static final class Endless extends InputStream {

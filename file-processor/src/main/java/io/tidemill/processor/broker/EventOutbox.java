@@ -1,5 +1,7 @@
 package io.tidemill.processor.broker;
 
+import io.tidemill.broker.Link;
+import io.tidemill.broker.Routing;
 import io.tidemill.contract.Addresses;
 import io.tidemill.contract.TaskEvent;
 import io.vertx.core.Context;

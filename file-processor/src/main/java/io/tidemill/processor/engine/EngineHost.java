@@ -21,6 +21,8 @@ public final class EngineHost {
     /** The argument with which {@code file-processor} starts this program instead of itself. */
     public static final String ARGUMENT = "engine-host";
 
+    static final int OUT_OF_MEMORY = 3;
+
     private static final long STACK_BYTES = 4L * 1024 * 1024;
 
     private final Map<String, HostWork> engines;
@@ -39,7 +41,11 @@ public final class EngineHost {
         // What a library prints must not be taken for an answer.
         System.setOut(System.err);
         EngineHost host = new EngineHost(EmbeddedEngines.all(), answers);
-        Thread.ofPlatform().daemon().name("engine").stackSize(STACK_BYTES).start(host::work);
+        Thread.ofPlatform()
+                .name("engine")
+                .stackSize(STACK_BYTES)
+                .uncaughtExceptionHandler((_, e) -> die(e))
+                .start(host::work);
         host.listen();
         Runtime.getRuntime().halt(0);
     }
@@ -58,11 +64,18 @@ public final class EngineHost {
                 HostRequest request = HostLines.request(requests.take());
                 answers.println(HostLines.answer(answer(request)));
             }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        } finally {
-            Runtime.getRuntime().halt(1);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts this thread", e);
         }
+    }
+
+    /**
+     * With the exit code the JVM itself uses, because libraries throw memory errors of their own.
+     */
+    @SuppressWarnings("CatchAndPrintStackTrace") // Standard error is this program's log.
+    private static void die(Throwable e) {
+        e.printStackTrace();
+        Runtime.getRuntime().halt(e instanceof OutOfMemoryError ? OUT_OF_MEMORY : 1);
     }
 
     @SuppressWarnings("CatchAndPrintStackTrace") // Standard error is this program's log.

@@ -24,7 +24,6 @@ final class HostProcess implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(HostProcess.class.getName());
     private static final long FILE_BYTES = 2L * 1024 * 1024 * 1024;
     private static final Duration CPU_OF_A_LIFE = Duration.ofHours(1);
-    private static final int ENDED_BY_LACK_OF_MEMORY = 3;
     private static final int KILLED = 128 + 9;
 
     private final Child child;
@@ -106,7 +105,7 @@ final class HostProcess implements AutoCloseable {
     private HostAnswer afterDeath() throws InterruptedException {
         boolean ended = child.process().waitFor(2, TimeUnit.SECONDS);
         int exitCode = ended ? child.process().exitValue() : -1;
-        if (exitCode == ENDED_BY_LACK_OF_MEMORY || exitCode == KILLED) {
+        if (exitCode == EngineHost.OUT_OF_MEMORY || exitCode == KILLED) {
             return refusal(
                     FailureCode.OUT_OF_MEMORY, "The file needs more memory than the limit allows.");
         }

@@ -1,8 +1,8 @@
 package io.tidemill.processor.task;
 
 import io.opentelemetry.api.trace.Tracer;
-import io.tidemill.processor.broker.Broker;
-import io.tidemill.processor.broker.BrokerAddress;
+import io.tidemill.broker.Broker;
+import io.tidemill.broker.BrokerAddress;
 import io.tidemill.processor.broker.EventOutbox;
 import io.tidemill.processor.broker.MessageCodec;
 import io.vertx.core.Context;

@@ -1,8 +1,8 @@
 package io.tidemill.processor.task;
 
+import io.tidemill.broker.Link;
 import io.tidemill.contract.TaskEvent;
 import io.tidemill.processor.broker.EventOutbox;
-import io.tidemill.processor.broker.Link;
 import io.vertx.core.Context;
 import io.vertx.proton.ProtonConnection;
 import java.time.Duration;

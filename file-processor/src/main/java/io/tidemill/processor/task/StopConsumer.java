@@ -1,11 +1,11 @@
 package io.tidemill.processor.task;
 
+import io.tidemill.broker.Link;
+import io.tidemill.broker.Routing;
 import io.tidemill.contract.Addresses;
 import io.tidemill.contract.Stop;
-import io.tidemill.processor.broker.Link;
 import io.tidemill.processor.broker.MessageCodec;
 import io.tidemill.processor.broker.MessageRefusedException;
-import io.tidemill.processor.broker.Routing;
 import io.vertx.proton.ProtonConnection;
 import io.vertx.proton.ProtonReceiver;
 import org.apache.qpid.proton.message.Message;

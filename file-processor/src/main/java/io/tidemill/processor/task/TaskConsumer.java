@@ -1,8 +1,8 @@
 package io.tidemill.processor.task;
 
+import io.tidemill.broker.Link;
+import io.tidemill.broker.Routing;
 import io.tidemill.contract.Addresses;
-import io.tidemill.processor.broker.Link;
-import io.tidemill.processor.broker.Routing;
 import io.vertx.core.Context;
 import io.vertx.proton.ProtonConnection;
 import io.vertx.proton.ProtonDelivery;

@@ -16,7 +16,10 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Isolation {
     private static final int CPU_GRACE_SECONDS = 2;
-    private static final int OPEN_FILES = 256;
+
+    /** A JVM opens every jar of its class path. */
+    private static final int OPEN_FILES = 1_024;
+
     private static final Isolation HERE = probe();
 
     private final Map<String, Path> programs;

@@ -16,7 +16,7 @@ public record ToolResult(int exitCode, boolean timedOut, String stdout, String s
     private static final int FILE_TOO_LARGE = 128 + 25;
     private static final int NOT_STARTABLE = 126;
     private static final List<String> MEMORY_WORDS =
-            List.of("out of memory", "bad_alloc", "cannot allocate memory");
+            List.of("out of memory", "bad_alloc", "cannot allocate memory", "memory exhausted");
 
     /** Exit code 0; the outputs must be checked all the same. */
     public boolean succeeded() {
@@ -29,10 +29,11 @@ public record ToolResult(int exitCode, boolean timedOut, String stdout, String s
      * @param otherwise when the program ended in an orderly way with an exit code of its own
      */
     public FailureCode cause(FailureCode otherwise) {
-        if (timedOut || exitCode == CPU_TIME_OVER) {
+        if (timedOut) {
             return FailureCode.TIMEOUT;
         }
-        if (exitCode == FILE_TOO_LARGE) {
+        // CPU time does not depend on how busy the machine is: another attempt would end the same.
+        if (exitCode == CPU_TIME_OVER || exitCode == FILE_TOO_LARGE) {
             return FailureCode.LIMIT_EXCEEDED;
         }
         if (exitCode == KILLED || complainsOfMemory()) {

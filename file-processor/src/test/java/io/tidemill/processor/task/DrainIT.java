@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tidemill.broker.BrokerAddress;
 import io.tidemill.contract.TaskEvent;
 import io.tidemill.contract.TaskRun;
-import io.tidemill.processor.broker.BrokerAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,11 +2,11 @@ package io.tidemill.processor.task;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
+import io.tidemill.broker.BrokerAddress;
 import io.tidemill.contract.FileRef;
 import io.tidemill.contract.TaskEvent;
 import io.tidemill.contract.TaskRun;
 import io.tidemill.local.LocalServices;
-import io.tidemill.processor.broker.BrokerAddress;
 import io.tidemill.processor.workspace.StoredFiles;
 import io.tidemill.processor.workspace.Workspace;
 import io.tidemill.storage.FileStore;

@@ -3,10 +3,10 @@ package io.tidemill.processor.task;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.tidemill.broker.BrokerAddress;
 import io.tidemill.contract.TaskEvent;
 import io.tidemill.contract.TaskRun;
 import io.tidemill.local.RunningService;
-import io.tidemill.processor.broker.BrokerAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tidemill.broker.BrokerAddress;
 import io.tidemill.contract.FileRef;
 import io.tidemill.contract.TaskEvent;
 import io.tidemill.contract.TaskRun;
-import io.tidemill.processor.broker.BrokerAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

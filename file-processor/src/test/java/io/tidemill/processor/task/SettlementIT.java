@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemill.broker.BrokerAddress;
 import io.tidemill.contract.Addresses;
 import io.tidemill.contract.RunTasks;
 import io.tidemill.contract.TaskRun;
-import io.tidemill.processor.broker.BrokerAddress;
 import io.vertx.core.Vertx;
 import io.vertx.proton.ProtonConnection;
 import io.vertx.proton.ProtonDelivery;

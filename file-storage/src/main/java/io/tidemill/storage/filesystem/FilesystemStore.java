@@ -154,14 +154,19 @@ public final class FilesystemStore implements FileStore {
                 return false;
             }
             Files.move(object, trash, StandardCopyOption.ATOMIC_MOVE);
-            if (Stamp.read(trash).isBefore(time)) {
-                Files.delete(trash);
-            } else {
-                Leftovers.restore(trash, object);
-            }
+            judge(trash, object, time);
         } catch (NoSuchFileException _) {
             // Another process removed it, or gave it back.
         }
         return !contains(sha256);
+    }
+
+    /** Deletes content in the trash, or gives it back when somebody put it since. */
+    static void judge(Path trash, Path object, Instant time) throws IOException {
+        if (Stamp.read(trash).isBefore(time)) {
+            Files.delete(trash);
+        } else {
+            Leftovers.restore(trash, object);
+        }
     }
 }

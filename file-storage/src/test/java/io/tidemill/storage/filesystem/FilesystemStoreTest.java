@@ -98,6 +98,26 @@ class FilesystemStoreTest extends FileStoreConformance {
     }
 
     @Test
+    void contentPutAgainBetweenARemoversTwoLooksIsGivenBack() throws IOException {
+        putHello();
+        Path trash = new Layout(root()).newTrash(HELLO_SHA256);
+        Files.move(object(), trash);
+        FilesystemStore.judge(trash, object(), Instant.now().minus(Duration.ofHours(1)));
+        assertEquals(List.of("objects/2c/f2/" + HELLO_SHA256), files());
+    }
+
+    @Test
+    void aRemoverDeletesWhatItTookAndNotWhatWasPutAfterwards() throws IOException {
+        FileStore store = openEmptyStore();
+        store.put(new ByteArrayInputStream(HELLO), 5);
+        Path trash = new Layout(root()).newTrash(HELLO_SHA256);
+        Files.move(object(), trash);
+        store.put(new ByteArrayInputStream(HELLO), 5);
+        FilesystemStore.judge(trash, object(), Instant.now().plus(Duration.ofHours(1)));
+        assertEquals(List.of("objects/2c/f2/" + HELLO_SHA256), files());
+    }
+
+    @Test
     void whatACrashedRemoverTookIsGivenBackAtTheNextStart() throws IOException {
         putHello();
         Files.move(object(), new Layout(root()).newTrash(HELLO_SHA256));

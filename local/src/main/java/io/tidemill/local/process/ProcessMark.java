@@ -13,6 +13,11 @@ import java.util.Optional;
 public record ProcessMark(long pid, Instant startTime) {
     private static final Duration TOLERANCE = Duration.ofMillis(1_500);
 
+    /** This program. */
+    public static ProcessMark own() {
+        return of(ProcessHandle.current());
+    }
+
     static ProcessMark of(ProcessHandle process) {
         return new ProcessMark(process.pid(), process.info().startInstant().orElse(Instant.EPOCH));
     }

@@ -5,9 +5,13 @@ import com.drew.imaging.ImageProcessingException;
 import com.drew.metadata.Directory;
 import com.drew.metadata.Metadata;
 import com.drew.metadata.Tag;
+import com.drew.metadata.exif.ExifIFD0Directory;
+import com.drew.metadata.exif.ExifSubIFDDirectory;
 import com.drew.metadata.exif.GpsDirectory;
-import com.drew.metadata.file.FileSystemDirectory;
-import com.drew.metadata.icc.IccDirectory;
+import com.drew.metadata.gif.GifCommentDirectory;
+import com.drew.metadata.iptc.IptcDirectory;
+import com.drew.metadata.jpeg.JpegCommentDirectory;
+import com.drew.metadata.png.PngDirectory;
 import io.tidemill.processor.engine.HostRequest;
 import io.tidemill.processor.engine.HostWork;
 import io.tidemill.processor.operation.Progress;
@@ -17,13 +21,15 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * EXIF, IPTC, XMP and what else an image tells about itself, a bounded part of it. Where it was
- * taken is private: only told is that the file holds it.
+ * EXIF, IPTC and comments, a bounded part of them. Where it was taken is private: only told is that
+ * the file holds it.
  */
 final class ImageMetadata implements HostWork {
     private static final int MAX_ENTRIES = 100;
+    private static final Set<String> PLACES = Set.of("City", "Sub-location");
 
     @Override
     public Map<String, Object> run(HostRequest request, Progress progress) throws IOException {
@@ -47,15 +53,26 @@ final class ImageMetadata implements HostWork {
         return entries;
     }
 
+    /** What people and programs wrote down; not how the bytes are laid out, nor makers' notes. */
     private static boolean shown(Directory directory) {
-        return !(directory instanceof GpsDirectory
-                || directory instanceof IccDirectory
-                || directory instanceof FileSystemDirectory);
+        return directory instanceof ExifIFD0Directory
+                || directory instanceof ExifSubIFDDirectory
+                || directory instanceof IptcDirectory
+                || directory instanceof PngDirectory
+                || directory instanceof JpegCommentDirectory
+                || directory instanceof GifCommentDirectory;
+    }
+
+    private static boolean tellsPlace(Tag tag) {
+        return PLACES.contains(tag.getTagName());
     }
 
     private static void put(Map<String, Object> entries, Tag tag) {
         String value = tag.getDescription();
-        if (value == null || entries.size() >= MAX_ENTRIES || !tag.hasTagName()) {
+        if (value == null
+                || entries.size() >= MAX_ENTRIES
+                || !tag.hasTagName()
+                || tellsPlace(tag)) {
             return;
         }
         String name = tag.getDirectoryName() + "/" + tag.getTagName();

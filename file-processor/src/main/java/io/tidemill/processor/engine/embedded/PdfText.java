@@ -43,12 +43,13 @@ final class PdfText implements HostWork {
             throws IOException {
         PDFTextStripper stripper = new PDFTextStripper();
         stripper.setLineSeparator("\n");
-        stripper.setPageEnd("\f");
+        stripper.setPageEnd("\n\f");
         int pages = document.getNumberOfPages();
         for (int page = 1; page <= pages; page++) {
             progress.report((page - 1) * 100 / pages, "page %d of %d".formatted(page, pages));
             stripper.setStartPage(page);
             stripper.setEndPage(page);
+            PageWeight.check(document.getPage(page - 1));
             stripper.writeText(document, sink);
         }
     }

@@ -56,7 +56,8 @@ public record PdfPages(int count, List<Double> longSides) {
             case INVALID_INPUT ->
                     FailureCode.INVALID_INPUT.because("The PDF is damaged and cannot be read.");
             case LIMIT_EXCEEDED ->
-                    FailureCode.LIMIT_EXCEEDED.because("The PDF unpacks to more than is allowed.");
+                    FailureCode.LIMIT_EXCEEDED.because(
+                            "The PDF unpacks to more, or takes more work, than is allowed.");
             case FailureCode other -> other.because("The PDF could not be read within the limits.");
         };
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
 public final class Poppler {
     private static final long ADDRESS_SPACE = 256 * Program.MEBIBYTE;
     private static final long PICTURE_ADDRESS_SPACE = 512 * Program.MEBIBYTE;
-    private static final Duration CPU = Duration.ofSeconds(15);
+    private static final Duration CPU = Duration.ofSeconds(10);
     private static final Duration WALL = Duration.ofSeconds(45);
 
     private final Program text;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemill.broker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+package io.tidemill.contract.testing.sample;
+
+/** Agrees with the small contract. */
+public record Problem(String code) {}

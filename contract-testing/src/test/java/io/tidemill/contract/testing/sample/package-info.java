@@ -1,0 +1,5 @@
+/** Small classes to try the comparison on. */
+@NullMarked
+package io.tidemill.contract.testing.sample;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+package io.tidemill.api.catalogue;
+
+import io.smallrye.mutiny.Uni;
+import io.tidemill.api.dto.Operation;
+import io.tidemill.api.dto.OperationList;
+import io.tidemill.api.dto.Pipeline;
+import io.tidemill.api.dto.PipelineList;
+import io.tidemill.api.identity.Identity;
+import io.tidemill.api.problem.Problems;
+import io.tidemill.api.store.WorkerStore;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+
+/** {@code /v1/operations} and {@code /v1/pipelines}, as {@code openapi.yaml} has them. */
+@Path("/v1")
+@Produces(MediaType.APPLICATION_JSON)
+public class CatalogueResource {
+    private final Identity identity;
+    private final OperationCatalogue operations;
+    private final PipelineCatalogue pipelines;
+    private final WorkerStore workers;
+
+    public CatalogueResource(
+            Identity identity,
+            OperationCatalogue operations,
+            PipelineCatalogue pipelines,
+            WorkerStore workers) {
+        this.identity = identity;
+        this.operations = operations;
+        this.pipelines = pipelines;
+        this.workers = workers;
+    }
+
+    @GET
+    @Path("/operations")
+    public Uni<OperationList> listOperations(@Context HttpHeaders headers) {
+        identity.callerOf(headers);
+        return workers.offered()
+                .map(
+                        offered ->
+                                new OperationList(
+                                        operations.all().stream()
+                                                .map(
+                                                        operation ->
+                                                                OperationViews.operation(
+                                                                        operation, offered))
+                                                .toList()));
+    }
+
+    @GET
+    @Path("/operations/{name}")
+    public Uni<Operation> getOperation(
+            @Context HttpHeaders headers, @PathParam("name") String name) {
+        identity.callerOf(headers);
+        var operation =
+                operations.find(name).orElseThrow(() -> Problems.notFound("operation", name));
+        return workers.offered().map(offered -> OperationViews.operation(operation, offered));
+    }
+
+    @GET
+    @Path("/pipelines")
+    public PipelineList listPipelines(@Context HttpHeaders headers) {
+        identity.callerOf(headers);
+        return new PipelineList(pipelines.all());
+    }
+
+    @GET
+    @Path("/pipelines/{name}")
+    public Pipeline getPipeline(@Context HttpHeaders headers, @PathParam("name") String name) {
+        identity.callerOf(headers);
+        return pipelines.find(name).orElseThrow(() -> Problems.notFound("pipeline", name));
+    }
+}

@@ -1,0 +1,103 @@
+package io.tidemill.api.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Everything an operator can set for jobs-api; described in {@code docs/configuration.md}. */
+@ConfigMapping(prefix = "tidemill")
+public interface ApiConfig {
+
+    Storage storage();
+
+    Upload upload();
+
+    Job job();
+
+    Dispatch dispatch();
+
+    Lease lease();
+
+    Retention retention();
+
+    /** Where the bytes of files live. */
+    interface Storage {
+        /** Folder shared with the processors. */
+        Path root();
+    }
+
+    /** What may be uploaded. */
+    interface Upload {
+        /** Bytes of one file. */
+        @WithDefault("2147483648")
+        @Min(1)
+        long maxBytes();
+    }
+
+    /** Submissions. */
+    interface Job {
+        /**
+         * Seconds that {@code POST /v1/processFiles} waits unless told otherwise; keep below the
+         * time-outs of balancers.
+         */
+        @WithDefault("25")
+        @Min(1)
+        @Max(60)
+        int processFilesWait();
+    }
+
+    /** How tasks reach the broker. */
+    interface Dispatch {
+        /** How often the dispatcher looks without being nudged. */
+        @WithDefault("500ms")
+        Duration interval();
+
+        /** Bundles on their way to processors at least, so that a pool scaled to zero wakes up. */
+        @WithDefault("8")
+        @Min(1)
+        int minBundles();
+
+        /** Tasks in one bundle at most. */
+        @WithDefault("64")
+        @Min(1)
+        @Max(256)
+        int maxBundleTasks();
+
+        /** Expected working time of one bundle. */
+        @WithDefault("100ms")
+        Duration bundleWork();
+
+        /** A message without an answer for this long is sent again. */
+        @WithDefault("60s")
+        Duration resendAfter();
+    }
+
+    /** How long a silent processor is trusted. */
+    interface Lease {
+        /** Renewed by every heartbeat. */
+        @WithDefault("20s")
+        Duration duration();
+
+        /** How often the rescuer looks. */
+        @WithDefault("2s")
+        Duration interval();
+    }
+
+    /** How long things are kept. */
+    interface Retention {
+        /** Idempotency keys. */
+        @WithDefault("48h")
+        Duration idempotencyKeys();
+
+        /** Bytes of files nobody refers to any more. */
+        @WithDefault("24h")
+        Duration unreferencedContent();
+
+        /** How often the pruner looks. */
+        @WithDefault("10m")
+        Duration interval();
+    }
+}

@@ -1,0 +1,6 @@
+package io.tidemill.api.dto;
+
+import java.util.List;
+
+/** Every operation. */
+public record OperationList(List<Operation> items) {}

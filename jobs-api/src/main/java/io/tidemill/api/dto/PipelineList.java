@@ -1,0 +1,6 @@
+package io.tidemill.api.dto;
+
+import java.util.List;
+
+/** Every named pipeline. */
+public record PipelineList(List<Pipeline> items) {}

@@ -1,0 +1,138 @@
+package io.tidemill.api.event;
+
+import io.tidemill.api.broker.EventLoop;
+import io.tidemill.broker.Link;
+import io.tidemill.broker.Routing;
+import io.tidemill.contract.Addresses;
+import io.tidemill.contract.TaskEvents;
+import io.vertx.core.Context;
+import io.vertx.proton.ProtonConnection;
+import io.vertx.proton.ProtonDelivery;
+import io.vertx.proton.ProtonHelper;
+import io.vertx.proton.ProtonReceiver;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.apache.qpid.proton.message.Message;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes events from the broker, competing with the other replicas. While one batch is applied the
+ * next gathers, so batches grow with the load and a lone event waits for nobody. A message is
+ * settled when what it says is committed.
+ */
+@ApplicationScoped
+public class EventConsumer implements Link {
+    private static final Logger LOG = Logger.getLogger(EventConsumer.class);
+    private static final int WINDOW = 400;
+    private static final int MOST_EVENTS = 200;
+    private static final long PAUSE_MILLIS = 1_000;
+
+    private final Context loop;
+    private final EventCodec codec;
+    private final EventApplication application;
+    private final Deque<Received> waiting = new ArrayDeque<>();
+    private @Nullable ProtonReceiver receiver;
+    private boolean applying;
+
+    private record Received(ProtonReceiver from, ProtonDelivery delivery, TaskEvents events) {}
+
+    EventConsumer(EventLoop loop, EventCodec codec, EventApplication application) {
+        this.loop = loop.context();
+        this.codec = codec;
+        this.application = application;
+    }
+
+    @Override
+    public void opened(ProtonConnection connection) {
+        ProtonReceiver fresh = Routing.ANYCAST.receiver(connection, Addresses.EVENTS);
+        fresh.handler((delivery, message) -> received(fresh, delivery, message));
+        receiver = fresh;
+        fresh.open();
+        fresh.flow(WINDOW);
+    }
+
+    /** What was not settled will be delivered again, here or elsewhere. */
+    @Override
+    public void lost() {
+        receiver = null;
+        waiting.clear();
+    }
+
+    private void received(ProtonReceiver from, ProtonDelivery delivery, Message message) {
+        Optional<TaskEvents> events = codec.read(message);
+        if (events.isPresent()) {
+            waiting.add(new Received(from, delivery, events.get()));
+            applyIfIdle();
+        } else {
+            ProtonHelper.rejected(delivery, true);
+            from.flow(1);
+        }
+    }
+
+    private void applyIfIdle() {
+        if (applying || waiting.isEmpty()) {
+            return;
+        }
+        applying = true;
+        List<Received> batch = nextBatch();
+        application
+                .apply(batch.stream().map(Received::events).toList())
+                .subscribe()
+                .with(
+                        _ -> onLoop(() -> applied(batch)),
+                        failure -> onLoop(() -> failed(batch, failure)));
+    }
+
+    private List<Received> nextBatch() {
+        List<Received> batch = new ArrayList<>();
+        int events = 0;
+        while (!waiting.isEmpty() && events < MOST_EVENTS) {
+            Received next = waiting.remove();
+            batch.add(next);
+            events += next.events().events().size();
+        }
+        return batch;
+    }
+
+    private void applied(List<Received> batch) {
+        applying = false;
+        for (Received message : batch) {
+            if (message.from().equals(receiver)) {
+                ProtonHelper.accepted(message.delivery(), true);
+                message.from().flow(1);
+            }
+        }
+        applyIfIdle();
+    }
+
+    /**
+     * Nothing was committed: keep the messages and try again; the broker is not asked for more
+     * meanwhile.
+     */
+    private void failed(List<Received> batch, Throwable failure) {
+        LOG.warnf("Events could not be applied and will be tried again: %s", failure.getMessage());
+        loop.owner()
+                .setTimer(
+                        PAUSE_MILLIS,
+                        _ ->
+                                onLoop(
+                                        () -> {
+                                            batch.reversed().stream()
+                                                    .filter(
+                                                            message ->
+                                                                    message.from().equals(receiver))
+                                                    .forEach(waiting::addFirst);
+                                            applying = false;
+                                            applyIfIdle();
+                                        }));
+    }
+
+    private void onLoop(Runnable action) {
+        loop.runOnContext(_ -> action.run());
+    }
+}

@@ -1,0 +1,127 @@
+package io.tidemill.api.file;
+
+import io.quarkus.vertx.VertxContextSupport;
+import io.smallrye.mutiny.Uni;
+import io.tidemill.api.config.ApiConfig;
+import io.tidemill.api.id.TypeId;
+import io.tidemill.api.identity.Caller;
+import io.tidemill.api.problem.Problems;
+import io.tidemill.api.store.Answer;
+import io.tidemill.api.store.StoredFile;
+import io.tidemill.api.store.UploadStore;
+import io.tidemill.api.store.UploadStore.Upload;
+import io.tidemill.api.web.EntityTags;
+import io.tidemill.api.web.IdempotencyKeys;
+import io.tidemill.storage.ContentTooLargeException;
+import io.tidemill.storage.FileStore;
+import io.tidemill.storage.StoredContent;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Takes files in: bytes first, into storage, then their rows. Blocks; runs on virtual threads. */
+@ApplicationScoped
+class UploadService {
+    private static final int CREATED = 201;
+    private static final int MOST_PARTS = 100;
+
+    private final FileStore storage;
+    private final UploadStore store;
+    private final EntityTags tags;
+    private final long maxBytes;
+
+    UploadService(FileStore storage, UploadStore store, EntityTags tags, ApiConfig config) {
+        this.storage = storage;
+        this.store = store;
+        this.tags = tags;
+        this.maxBytes = config.upload().maxBytes();
+    }
+
+    /** What else a request says. */
+    record Wishes(
+            @Nullable String idempotencyKey,
+            @Nullable String reprDigest,
+            @Nullable Long contentLength) {}
+
+    /** One file, the whole body. */
+    Answer raw(Caller caller, String name, InputStream body, Wishes wishes) throws IOException {
+        Optional<String> declared = ReprDigest.declared(wishes.reprDigest());
+        Long length = wishes.contentLength();
+        if (length != null && length > maxBytes) {
+            throw Problems.tooLarge(maxBytes);
+        }
+        Upload upload = take(name, body);
+        String actual = upload.content().sha256();
+        if (declared.isPresent() && !declared.get().equals(actual)) {
+            await(() -> store.letGo(actual));
+            throw Problems.digestMismatch(declared.get(), actual);
+        }
+        return record(caller, List.of(upload), wishes, false);
+    }
+
+    /** Every part that is a file. */
+    Answer multipart(Caller caller, String contentType, InputStream body, Wishes wishes)
+            throws IOException {
+        List<Upload> uploads = new ArrayList<>();
+        MultipartFiles.read(
+                contentType,
+                body,
+                (name, bytes) -> {
+                    if (uploads.size() == MOST_PARTS) {
+                        throw Problems.invalid(
+                                "The body has more than "
+                                        + MOST_PARTS
+                                        + " files. Send them in several requests.");
+                    }
+                    uploads.add(take(name, bytes));
+                });
+        if (uploads.isEmpty()) {
+            throw Problems.invalid("The body has no file. Send each as a part with a file name.");
+        }
+        return record(caller, uploads, wishes, true);
+    }
+
+    private Upload take(String name, InputStream bytes) throws IOException {
+        try {
+            StoredContent content = storage.put(bytes, name, maxBytes);
+            return new Upload(name, content);
+        } catch (ContentTooLargeException _) {
+            throw Problems.tooLarge(maxBytes);
+        }
+    }
+
+    private Answer record(Caller caller, List<Upload> uploads, Wishes wishes, boolean multipart) {
+        var claim =
+                IdempotencyKeys.claim(caller, wishes.idempotencyKey(), "file", uploads.toString());
+        return await(
+                () ->
+                        store.insert(
+                                caller.owner(), uploads, claim, files -> answer(files, multipart)));
+    }
+
+    private Answer answer(List<StoredFile> files, boolean multipart) {
+        StoredFile first = files.getFirst();
+        EntityTags.Tagged tagged = tags.tag(FileViews.uploaded(files, multipart));
+        return new Answer(
+                CREATED,
+                "/v1/files/" + TypeId.FILE.format(first.id()),
+                tags.tag(FileViews.file(first)).etag(),
+                tagged.body());
+    }
+
+    /** Runs database work on an event loop and waits for it, on this virtual thread. */
+    static <T> T await(Supplier<Uni<T>> work) {
+        try {
+            return VertxContextSupport.subscribeAndAwait(work);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.tidemill.api.id;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+
+/** Makes new ids: UUIDv7 (RFC 9562), so that newer rows sort after older ones. */
+@ApplicationScoped
+public class IdSource {
+    private final TimeBasedEpochGenerator generator = Generators.timeBasedEpochGenerator();
+
+    public UUID next() {
+        return generator.generate();
+    }
+}

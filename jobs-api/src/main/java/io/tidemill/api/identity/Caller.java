@@ -1,0 +1,8 @@
+package io.tidemill.api.identity;
+
+/**
+ * Who is calling. Everything a caller makes belongs to its owner, and nobody else can see it.
+ *
+ * @param owner stable name of the tenant, 1 to 200 characters
+ */
+public record Caller(String owner) {}

@@ -1,0 +1,118 @@
+package io.tidemill.api.job;
+
+import io.smallrye.mutiny.Uni;
+import io.tidemill.api.dto.JobList;
+import io.tidemill.api.id.TypeId;
+import io.tidemill.api.identity.Caller;
+import io.tidemill.api.lifecycle.JobState;
+import io.tidemill.api.paging.Cursor;
+import io.tidemill.api.problem.Problems;
+import io.tidemill.api.store.JobSnapshot;
+import io.tidemill.api.store.JobStore;
+import io.tidemill.api.store.JobStore.Deletion;
+import io.tidemill.api.store.JobStore.Filter;
+import io.tidemill.api.store.JobStore.Found;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads, lists and deletes jobs of one owner. */
+@ApplicationScoped
+class JobService {
+    private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9._/-]{1,63}:.{0,256}");
+    private final JobStore store;
+
+    JobService(JobStore store) {
+        this.store = store;
+    }
+
+    /**
+     * Reads a job.
+     *
+     * @throws io.tidemill.api.problem.ProblemException 404 when there is none, 410 when it was
+     *     deleted
+     */
+    Uni<JobSnapshot> get(Caller caller, String jobId) {
+        UUID id = id(jobId);
+        return store.find(caller.owner(), id)
+                .map(
+                        found ->
+                                switch (found) {
+                                    case Found.Present(JobSnapshot job) -> job;
+                                    case Found.Deleted() -> throw Problems.gone("job", jobId);
+                                    case Found.Unknown() -> throw Problems.notFound("job", jobId);
+                                });
+    }
+
+    Uni<JobList> list(
+            Caller caller,
+            @Nullable String state,
+            List<String> labels,
+            int limit,
+            @Nullable String cursor) {
+        JobState wanted = state(state);
+        labels.forEach(JobService::checkLabel);
+        String list = "jobs " + state + ' ' + labels;
+        UUID before =
+                Cursor.decode(cursor, caller.owner(), list, 1)
+                        .map(keys -> Cursor.uuid(keys.getFirst()))
+                        .orElse(null);
+        return store.list(caller.owner(), new Filter(wanted, labels, before, limit + 1))
+                .map(
+                        jobs -> {
+                            List<JobSnapshot> page = jobs.subList(0, Math.min(limit, jobs.size()));
+                            String next =
+                                    jobs.size() > limit
+                                            ? new Cursor(
+                                                            caller.owner(),
+                                                            list,
+                                                            List.of(page.getLast().id().toString()))
+                                                    .encode()
+                                            : null;
+                            return new JobList(page.stream().map(JobViews::job).toList(), next);
+                        });
+    }
+
+    Uni<Void> delete(Caller caller, String jobId) {
+        return store.delete(caller.owner(), id(jobId))
+                .invoke(
+                        deletion -> {
+                            switch (deletion) {
+                                case Deletion.Done() -> {}
+                                case Deletion.Unknown() -> throw Problems.notFound("job", jobId);
+                                case Deletion.NotEnded(JobState state) ->
+                                        throw Problems.notEnded(state.name());
+                            }
+                        })
+                .replaceWithVoid();
+    }
+
+    /** The id in its public form; what is not one is unknown. */
+    static UUID id(String jobId) {
+        return TypeId.JOB.parse(jobId).orElseThrow(() -> Problems.notFound("job", jobId));
+    }
+
+    private static @Nullable JobState state(@Nullable String state) {
+        if (state == null) {
+            return null;
+        }
+        return Arrays.stream(JobState.values())
+                .filter(known -> known.name().equals(state))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                Problems.malformed(
+                                        "The query parameter state must be one of "
+                                                + Arrays.toString(JobState.values())
+                                                + "."));
+    }
+
+    private static void checkLabel(String label) {
+        if (!LABEL.matcher(label).matches()) {
+            throw Problems.malformed("The query parameter label must look like name:value.");
+        }
+    }
+}

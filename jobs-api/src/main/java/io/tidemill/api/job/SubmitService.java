@@ -1,0 +1,105 @@
+package io.tidemill.api.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.smallrye.mutiny.Uni;
+import io.tidemill.api.dispatch.Dispatcher;
+import io.tidemill.api.dto.FieldError;
+import io.tidemill.api.dto.Job;
+import io.tidemill.api.dto.JobSubmission;
+import io.tidemill.api.dto.Priority;
+import io.tidemill.api.id.IdSource;
+import io.tidemill.api.identity.Caller;
+import io.tidemill.api.plan.NewJob;
+import io.tidemill.api.plan.PlannedTask;
+import io.tidemill.api.problem.Problems;
+import io.tidemill.api.store.Answer;
+import io.tidemill.api.store.IdempotencyClaim;
+import io.tidemill.api.store.JobSnapshot;
+import io.tidemill.api.store.SubmitStore;
+import io.tidemill.api.store.SubmitStore.Submitted;
+import io.tidemill.api.web.EntityTags;
+import io.tidemill.api.web.IdempotencyKeys;
+import io.tidemill.contract.Failure;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Takes a submission: checks it, writes it in one transaction, and has it dispatched. */
+@ApplicationScoped
+class SubmitService {
+    static final int MOST_FILES = 10_000;
+    static final int MOST_SYNCHRONOUS_FILES = 1_000;
+    private static final int ACCEPTED = 202;
+    private static final int MOST_ERRORS = 100;
+
+    private final SubmissionReader reader;
+    private final SubmitStore store;
+    private final Dispatcher dispatcher;
+    private final EntityTags tags;
+    private final IdSource ids;
+
+    SubmitService(
+            SubmissionReader reader,
+            SubmitStore store,
+            Dispatcher dispatcher,
+            EntityTags tags,
+            IdSource ids) {
+        this.reader = reader;
+        this.store = store;
+        this.dispatcher = dispatcher;
+        this.tags = tags;
+        this.ids = ids;
+    }
+
+    /** Completes when the job is committed, or was before under the same key. */
+    Uni<Submitted> submit(Caller caller, @Nullable String key, JsonNode body, int mostFiles) {
+        IdempotencyClaim claim = IdempotencyKeys.claim(caller, key, "job", body.toString());
+        SubmissionReader.Read read = reader.read(body, mostFiles);
+        return store.submit(newJob(caller, read), claim, SubmitService::requireUsable, this::answer)
+                .invoke(dispatcher::nudge);
+    }
+
+    private NewJob newJob(Caller caller, SubmissionReader.Read read) {
+        JobSubmission submission = read.submission();
+        return new NewJob(
+                ids.next(),
+                caller.owner(),
+                submission.files(),
+                submission.pipeline(),
+                read.steps(),
+                Objects.requireNonNullElse(submission.priority(), Priority.NORMAL),
+                Objects.requireNonNullElse(submission.labels(), Map.of()),
+                submission.clientReference(),
+                TraceParent.current());
+    }
+
+    private Answer answer(JobSnapshot job) {
+        Job view = JobViews.job(job);
+        EntityTags.Tagged tagged = tags.tag(view);
+        return new Answer(ACCEPTED, view.links().self(), tagged.etag(), tagged.body());
+    }
+
+    /** At least one task must be able to run. */
+    private static void requireUsable(List<PlannedTask> tasks) {
+        if (tasks.stream().allMatch(task -> task.state().ended())) {
+            throw Problems.noUsableFile(errors(tasks));
+        }
+    }
+
+    private static List<FieldError> errors(List<PlannedTask> tasks) {
+        List<FieldError> errors = new ArrayList<>();
+        int last = -1;
+        for (PlannedTask task : tasks) {
+            Failure failure = task.failure();
+            if (failure != null && task.fileOrdinal() != last && errors.size() < MOST_ERRORS) {
+                last = task.fileOrdinal();
+                errors.add(
+                        new FieldError("/files/" + last, failure.code() + ": " + failure.detail()));
+            }
+        }
+        return errors;
+    }
+}

@@ -1,0 +1,29 @@
+package io.tidemill.api.job;
+
+import io.tidemill.api.dto.TaskState;
+import io.tidemill.api.problem.Problems;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Which of a job's tasks a caller wants to see. */
+record TaskQuery(
+        @Nullable String state, @Nullable String file, int limit, @Nullable String cursor) {
+
+    /**
+     * Reads the query parameters.
+     *
+     * @throws io.tidemill.api.problem.ProblemException 400 when there is no such state
+     */
+    static TaskQuery of(
+            @Nullable String state, @Nullable String file, int limit, @Nullable String cursor) {
+        if (state != null
+                && Arrays.stream(TaskState.values())
+                        .noneMatch(known -> known.name().equals(state))) {
+            throw Problems.malformed(
+                    "The query parameter state must be one of "
+                            + Arrays.toString(TaskState.values())
+                            + ".");
+        }
+        return new TaskQuery(state, file, limit, cursor);
+    }
+}

@@ -1,0 +1,5 @@
+/** Opaque cursors for lists. */
+@NullMarked
+package io.tidemill.api.paging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,59 @@
+package io.tidemill.api.problem;
+
+import io.vertx.pgclient.PgException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Tells an outage of the database from a defect. */
+final class Outage {
+    /**
+     * PostgreSQL error classes: 08 connection, 53 resources, 57P operator intervention, 25006
+     * read-only.
+     */
+    private static final Set<String> CLASSES = Set.of("08", "53");
+
+    private static final int DEPTH = 8;
+
+    private Outage() {}
+
+    static boolean isDatabase(Throwable failure) {
+        Throwable cause = failure;
+        for (int i = 0; i < DEPTH && cause != null; i++, cause = cause.getCause()) {
+            if (isOutage(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOutage(Throwable cause) {
+        return switch (cause) {
+            case PgException e -> isOutage(e.getSqlState());
+            case ConnectException _ -> true;
+            case TimeoutException _ -> true;
+            case IOException e -> isClosed(e.getMessage());
+            case RuntimeException e -> isClosed(e.getMessage());
+            default -> false;
+        };
+    }
+
+    private static boolean isOutage(@Nullable String sqlState) {
+        return sqlState != null
+                && (CLASSES.contains(sqlState.substring(0, 2))
+                        || sqlState.startsWith("57P")
+                        || sqlState.equals("25006"));
+    }
+
+    private static boolean isClosed(@Nullable String message) {
+        return message != null
+                && (message.contains("Connection is closed")
+                        || message.contains("Connection reset")
+                        || message.contains("Broken pipe")
+                        || message.contains("Timeout waiting for connection")
+                        || message.contains("Connection is not active now")
+                        || message.contains("Pool closed"));
+    }
+}

@@ -1,0 +1,150 @@
+package io.tidemill.api.problem;
+
+import io.tidemill.api.dto.FieldError;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Every error the API answers with, in one place: status, code, and words that say how to mend it.
+ */
+public final class Problems {
+    private static final String RETRY_AFTER = "Retry-After";
+
+    private Problems() {}
+
+    public static ProblemException malformed(String detail) {
+        return new ProblemException(400, "MALFORMED_REQUEST", detail);
+    }
+
+    public static ProblemException unauthenticated() {
+        return new ProblemException(
+                401,
+                "UNAUTHENTICATED",
+                "It is not known who is calling, because this installation has no identity provider. Configure one, or run the"
+                        + " local profile.");
+    }
+
+    public static ProblemException notFound(String what, String id) {
+        return new ProblemException(
+                404,
+                "NOT_FOUND",
+                "There is no " + what + " " + shown(id) + " of yours. Check the id.");
+    }
+
+    public static ProblemException gone(String what, String id) {
+        return new ProblemException(410, "GONE", "The " + what + " " + shown(id) + " was deleted.");
+    }
+
+    public static ProblemException tooLarge(long maxBytes) {
+        return new ProblemException(
+                413,
+                "TOO_LARGE",
+                "The body is larger than the " + maxBytes + " bytes allowed here. Send less.");
+    }
+
+    public static ProblemException invalid(String detail) {
+        return new ProblemException(422, "INVALID_REQUEST", detail);
+    }
+
+    public static ProblemException invalid(List<FieldError> errors) {
+        String detail =
+                errors.size() == 1
+                        ? "One field is not valid: "
+                                + errors.getFirst().pointer()
+                                + ": "
+                                + errors.getFirst().detail()
+                        : errors.size() + " fields are not valid; see errors.";
+        return new ProblemException(422, "INVALID_REQUEST", detail, errors, List.of(), Map.of());
+    }
+
+    public static ProblemException noUsableFile(List<FieldError> errors) {
+        return new ProblemException(
+                422,
+                "NO_USABLE_FILE",
+                "None of the files can be processed; see errors. Upload files of an accepted type first and name their ids.",
+                errors,
+                List.of(),
+                Map.of());
+    }
+
+    public static ProblemException digestMismatch(String declared, String actual) {
+        return new ProblemException(
+                422,
+                "DIGEST_MISMATCH",
+                "The bytes received have SHA-256 "
+                        + actual
+                        + ", not "
+                        + declared
+                        + " as Repr-Digest says. Upload them again.");
+    }
+
+    public static ProblemException keyReused() {
+        return new ProblemException(
+                422,
+                "IDEMPOTENCY_KEY_REUSED",
+                "This Idempotency-Key was used for a different request. Use a new key for each new request.");
+    }
+
+    public static ProblemException keyInFlight() {
+        return new ProblemException(
+                409,
+                "REQUEST_IN_FLIGHT",
+                "A request with this Idempotency-Key is still being answered. Ask again in a moment.",
+                List.of(),
+                List.of(),
+                Map.of(RETRY_AFTER, "1"));
+    }
+
+    public static ProblemException notEnded(String state) {
+        return new ProblemException(
+                409,
+                "INVALID_STATE_TRANSITION",
+                "The job is "
+                        + state
+                        + " and can be deleted only when it has ended. Wait for its end.",
+                List.of(),
+                List.of("SUCCEEDED", "PARTIALLY_SUCCEEDED", "FAILED"),
+                Map.of());
+    }
+
+    public static ProblemException rangeNotSatisfiable(long size) {
+        return new ProblemException(
+                416,
+                "RANGE_NOT_SATISFIABLE",
+                "The range lies outside the file, which has " + size + " bytes.",
+                List.of(),
+                List.of(),
+                Map.of("Content-Range", "bytes */" + size));
+    }
+
+    public static ProblemException unavailable(String what) {
+        return new ProblemException(
+                503,
+                "UNAVAILABLE",
+                what + " does not answer. Nothing was accepted; try again later.",
+                List.of(),
+                List.of(),
+                Map.of(RETRY_AFTER, "5"));
+    }
+
+    static ProblemException ofStatus(int status, String detail) {
+        return new ProblemException(
+                status,
+                switch (status) {
+                    case 400 -> "MALFORMED_REQUEST";
+                    case 404 -> "NOT_FOUND";
+                    case 405 -> "METHOD_NOT_ALLOWED";
+                    case 406 -> "NOT_ACCEPTABLE";
+                    case 413 -> "TOO_LARGE";
+                    case 415 -> "UNSUPPORTED_MEDIA_TYPE";
+                    case 503 -> "UNAVAILABLE";
+                    default -> status < 500 ? "REJECTED" : "INTERNAL_ERROR";
+                },
+                detail);
+    }
+
+    private static String shown(String id) {
+        String clean = id.replaceAll("[^A-Za-z0-9._-]", "?");
+        return clean.length() > 60 ? clean.substring(0, 60) + "…" : clean;
+    }
+}

@@ -1,0 +1,96 @@
+package io.tidemill.api.store;
+
+import io.smallrye.mutiny.Uni;
+import io.tidemill.api.problem.Problems;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Remembers first answers. Works on the caller's connection, so that key and effect stand or fall
+ * together.
+ */
+@ApplicationScoped
+public class IdempotencyStore {
+    // A transaction-scoped advisory lock: held by whoever is answering the key first, gone with its
+    // commit or its death.
+    private static final String LOCK =
+            "select pg_try_advisory_xact_lock(hashtextextended($1::text || '/' || $2::text, 7)) as held";
+
+    private static final String FIND =
+            "select request_hash, status, location, etag, body from idempotency_key where owner = $1 and key = $2";
+
+    private static final String INSERT =
+            """
+            insert into idempotency_key (owner, key, request_hash, status, location, etag, body)
+            values ($1, $2, $3, $4, $5, $6, $7)""";
+
+    private static final String PRUNE =
+            "delete from idempotency_key where create_time < now() - make_interval(secs => $1::int)";
+
+    /**
+     * The first answer, if the key was used before.
+     *
+     * @throws io.tidemill.api.problem.ProblemException 409 when it is being answered right now, 422
+     *     when it was used for something else
+     */
+    public Uni<Optional<Answer>> claim(SqlClient connection, IdempotencyClaim claim) {
+        return connection
+                .preparedQuery(LOCK)
+                .execute(Tuple.of(claim.owner(), claim.key()))
+                .invoke(
+                        rows -> {
+                            if (!rows.iterator().next().getBoolean("held")) {
+                                throw Problems.keyInFlight();
+                            }
+                        })
+                .chain(
+                        () ->
+                                connection
+                                        .preparedQuery(FIND)
+                                        .execute(Tuple.of(claim.owner(), claim.key())))
+                .map(rows -> earlier(rows, claim));
+    }
+
+    /** Keeps the first answer. */
+    public Uni<Void> keep(SqlClient connection, IdempotencyClaim claim, Answer answer) {
+        Tuple row =
+                Tuple.tuple()
+                        .addString(claim.owner())
+                        .addString(claim.key())
+                        .addString(claim.requestHash())
+                        .addInteger(answer.status())
+                        .addString(answer.location())
+                        .addString(answer.etag())
+                        .addString(answer.body());
+        return connection.preparedQuery(INSERT).execute(row).replaceWithVoid();
+    }
+
+    /** Forgets keys older than that. */
+    public Uni<Integer> prune(SqlClient connection, Duration age) {
+        return connection
+                .preparedQuery(PRUNE)
+                .execute(Tuple.of((int) age.toSeconds()))
+                .map(RowSet::rowCount);
+    }
+
+    private static Optional<Answer> earlier(RowSet<Row> rows, IdempotencyClaim claim) {
+        if (rows.size() == 0) {
+            return Optional.empty();
+        }
+        Row row = rows.iterator().next();
+        if (!row.getString("request_hash").equals(claim.requestHash())) {
+            throw Problems.keyReused();
+        }
+        return Optional.of(
+                new Answer(
+                        row.getInteger("status"),
+                        row.getString("location"),
+                        row.getString("etag"),
+                        row.getString("body")));
+    }
+}

@@ -1,0 +1,39 @@
+package io.tidemill.api.store;
+
+import io.tidemill.api.dto.Priority;
+import io.tidemill.api.lifecycle.JobState;
+import io.tidemill.api.lifecycle.Tally;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A job as it stood at one moment. */
+public record JobSnapshot(
+        UUID id,
+        @Nullable String clientReference,
+        @Nullable String pipeline,
+        int fileCount,
+        int generation,
+        Priority priority,
+        Map<String, String> labels,
+        Instant createTime,
+        @Nullable Instant startTime,
+        @Nullable Instant endTime,
+        List<StepSnapshot> steps) {
+
+    /**
+     * A step of the job; {@code runningPercent} is the sum of the percents of its running tasks.
+     */
+    public record StepSnapshot(
+            String id, String operation, Tally tally, boolean begun, int runningPercent) {}
+
+    public Tally tally() {
+        return steps.stream().map(StepSnapshot::tally).reduce(Tally.ZERO, Tally::plus);
+    }
+
+    public JobState state() {
+        return JobState.of(tally(), startTime != null);
+    }
+}

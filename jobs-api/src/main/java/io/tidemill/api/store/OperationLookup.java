@@ -1,0 +1,13 @@
+package io.tidemill.api.store;
+
+import io.tidemill.contract.OperationDescriptor;
+
+/** What the stores need to know of the operations; the catalogue provides it. */
+public interface OperationLookup {
+    /**
+     * The descriptor of an operation that some job uses.
+     *
+     * @throws IllegalStateException when this installation no longer has it
+     */
+    OperationDescriptor descriptor(String name);
+}

@@ -1,0 +1,198 @@
+package io.tidemill.api.store;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.tidemill.api.id.IdSource;
+import io.tidemill.api.id.TypeId;
+import io.tidemill.api.lifecycle.Tally;
+import io.tidemill.api.plan.NewJob;
+import io.tidemill.api.plan.PlannedTask;
+import io.tidemill.api.plan.TaskPlanner;
+import io.tidemill.contract.FileRef;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a job, its steps and its tasks in one transaction, with the idempotency key of the
+ * request. Hot statement: set-based.
+ */
+@ApplicationScoped
+public class SubmitStore {
+    private static final int CHUNK = 4_000;
+
+    private final Pool pool;
+    private final IdempotencyStore idempotency;
+    private final SubmitWriter writer;
+    private final IdSource ids;
+
+    public SubmitStore(Pool pool, IdempotencyStore idempotency, SubmitWriter writer, IdSource ids) {
+        this.pool = pool;
+        this.idempotency = idempotency;
+        this.writer = writer;
+        this.ids = ids;
+    }
+
+    /** A submission's answer, and whether it was given before. */
+    public record Submitted(Answer answer, UUID jobId, boolean replayed) {}
+
+    /**
+     * Writes the job, or finds the answer given before.
+     *
+     * @param check looks at the tasks before anything is written and may throw
+     * @param render makes the answer from what was written
+     */
+    public Uni<Submitted> submit(
+            NewJob job,
+            @Nullable IdempotencyClaim claim,
+            Consumer<List<PlannedTask>> check,
+            Function<JobSnapshot, Answer> render) {
+        return pool.withTransaction(
+                connection ->
+                        earlier(connection, claim)
+                                .chain(
+                                        earlier ->
+                                                earlier.map(
+                                                                answer ->
+                                                                        Uni.createFrom()
+                                                                                .item(
+                                                                                        new Submitted(
+                                                                                                answer,
+                                                                                                jobId(
+                                                                                                        answer),
+                                                                                                true)))
+                                                        .orElseGet(
+                                                                () ->
+                                                                        write(
+                                                                                        connection,
+                                                                                        job,
+                                                                                        check)
+                                                                                .map(render)
+                                                                                .call(
+                                                                                        answer ->
+                                                                                                keep(
+                                                                                                        connection,
+                                                                                                        claim,
+                                                                                                        answer))
+                                                                                .map(
+                                                                                        answer ->
+                                                                                                new Submitted(
+                                                                                                        answer,
+                                                                                                        job
+                                                                                                                .id(),
+                                                                                                        false)))));
+    }
+
+    private Uni<Optional<Answer>> earlier(
+            SqlConnection connection, @Nullable IdempotencyClaim claim) {
+        return claim == null
+                ? Uni.createFrom().item(Optional.empty())
+                : idempotency.claim(connection, claim);
+    }
+
+    private Uni<Void> keep(
+            SqlConnection connection, @Nullable IdempotencyClaim claim, Answer answer) {
+        return claim == null
+                ? Uni.createFrom().voidItem()
+                : idempotency.keep(connection, claim, answer);
+    }
+
+    private static UUID jobId(Answer answer) {
+        String id = answer.location().substring(answer.location().lastIndexOf('/') + 1);
+        return TypeId.JOB.parse(id).orElseThrow();
+    }
+
+    private Uni<JobSnapshot> write(
+            SqlConnection connection, NewJob job, Consumer<List<PlannedTask>> check) {
+        return writer.usableFiles(connection, job)
+                .chain(
+                        files -> {
+                            List<PlannedTask> tasks = plan(job, files);
+                            check.accept(tasks);
+                            List<Tally> tallies = tallies(job, tasks);
+                            return writer.insertJob(connection, job, tallies)
+                                    .call(() -> writer.insertSteps(connection, job, tallies))
+                                    .call(() -> insertTasks(connection, job, tasks))
+                                    .map(created -> snapshot(job, tallies, created));
+                        });
+    }
+
+    private List<PlannedTask> plan(NewJob job, Map<UUID, FileRef> files) {
+        TaskPlanner planner = new TaskPlanner(job.steps(), ids::next);
+        List<PlannedTask> tasks = new ArrayList<>(job.files().size() * job.steps().size());
+        for (int i = 0; i < job.files().size(); i++) {
+            String ref = job.files().get(i);
+            tasks.addAll(
+                    planner.tasksOf(i, ref, TypeId.FILE.parse(ref).map(files::get).orElse(null)));
+        }
+        return tasks;
+    }
+
+    private static List<Tally> tallies(NewJob job, List<PlannedTask> tasks) {
+        Map<Integer, Tally> byStep = new HashMap<>();
+        tasks.forEach(
+                task ->
+                        byStep.merge(
+                                task.step().ordinal(),
+                                Tally.ZERO.plus(task.state(), 1),
+                                Tally::plus));
+        return job.steps().stream()
+                .map(step -> byStep.getOrDefault(step.ordinal(), Tally.ZERO))
+                .toList();
+    }
+
+    private Uni<Void> insertTasks(SqlConnection connection, NewJob job, List<PlannedTask> tasks) {
+        int chunks = (tasks.size() + CHUNK - 1) / CHUNK;
+        return Multi.createFrom()
+                .iterable(IntStream.range(0, chunks).boxed().toList())
+                .onItem()
+                .transformToUniAndConcatenate(
+                        chunk ->
+                                writer.insertTasks(
+                                        connection,
+                                        job,
+                                        tasks.subList(
+                                                chunk * CHUNK,
+                                                Math.min(tasks.size(), (chunk + 1) * CHUNK))))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private static JobSnapshot snapshot(NewJob job, List<Tally> tallies, OffsetDateTime created) {
+        List<JobSnapshot.StepSnapshot> steps =
+                job.steps().stream()
+                        .map(
+                                step ->
+                                        new JobSnapshot.StepSnapshot(
+                                                step.id(),
+                                                step.operation().name(),
+                                                tallies.get(step.ordinal()),
+                                                false,
+                                                0))
+                        .toList();
+        return new JobSnapshot(
+                job.id(),
+                job.clientReference(),
+                job.pipeline(),
+                job.files().size(),
+                1,
+                job.priority(),
+                job.labels(),
+                created.toInstant(),
+                null,
+                null,
+                steps);
+    }
+}

@@ -1,0 +1,184 @@
+package io.tidemill.api.store;
+
+import static io.tidemill.api.store.Sql.ints;
+import static io.tidemill.api.store.Sql.longs;
+import static io.tidemill.api.store.Sql.texts;
+import static io.tidemill.api.store.Sql.uuids;
+
+import io.smallrye.mutiny.Uni;
+import io.tidemill.api.id.TypeId;
+import io.tidemill.api.lifecycle.Tally;
+import io.tidemill.api.plan.NewJob;
+import io.tidemill.api.plan.PlannedStep;
+import io.tidemill.api.plan.PlannedTask;
+import io.tidemill.contract.FileRef;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statements of a submission. New rows only: they wait for nobody and nobody waits for them.
+ */
+@ApplicationScoped
+class SubmitWriter {
+    private static final String USABLE_FILES =
+            """
+            select id, name, media_type, size, sha256 from file
+            where id = any($1) and owner = $2 and delete_time is null""";
+
+    private static final String INSERT_JOB =
+            """
+            insert into job (id, owner, client_reference, pipeline, priority, labels, file_count, traceparent,
+                             blocked, queued, succeeded, failed, skipped)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $12)
+            returning create_time""";
+
+    private static final String INSERT_STEPS =
+            """
+            insert into job_step (job_id, ordinal, id, operation, parameters, needs, input, blocked, queued, failed, skipped)
+            select $1, ordinal, id, operation, parameters, string_to_array(needs, ',')::smallint[], input,
+                   blocked, queued, failed, skipped
+            from unnest($2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[],
+                        $8::int[], $9::int[], $10::int[], $11::int[])
+              as s(ordinal, id, operation, parameters, needs, input, blocked, queued, failed, skipped)""";
+
+    private static final String INSERT_TASKS =
+            """
+            insert into task (id, job_id, file_ordinal, file_ref, file_name, step, parent, operation, task_queue, priority,
+                              state, max_attempts, input_name, input_type, input_size, input_sha256, error, end_time)
+            select t.id, $1, t.file_ordinal, t.file_ref, t.file_name, t.step, t.parent, t.operation, t.task_queue, $2,
+                   t.state, t.max_attempts, t.input_name, t.input_type, t.input_size, t.input_sha256, t.error,
+                   case when t.state in ('FAILED', 'SKIPPED') then now() end
+            from unnest($3::uuid[], $4::int[], $5::text[], $6::text[], $7::int[], $8::uuid[], $9::text[], $10::text[],
+                        $11::text[], $12::int[], $13::text[], $14::text[], $15::bigint[], $16::text[], $17::text[])
+              as t(id, file_ordinal, file_ref, file_name, step, parent, operation, task_queue,
+                   state, max_attempts, input_name, input_type, input_size, input_sha256, error)""";
+
+    private final FailureJson failures;
+
+    SubmitWriter(FailureJson failures) {
+        this.failures = failures;
+    }
+
+    /** Those of the job's files that exist and belong to its owner. */
+    Uni<Map<UUID, FileRef>> usableFiles(SqlConnection connection, NewJob job) {
+        UUID[] ids =
+                job.files().stream()
+                        .map(TypeId.FILE::parse)
+                        .flatMap(Optional::stream)
+                        .toArray(UUID[]::new);
+        return connection
+                .preparedQuery(USABLE_FILES)
+                .execute(Tuple.of(ids, job.owner()))
+                .map(
+                        rows -> {
+                            Map<UUID, FileRef> files = HashMap.newHashMap(rows.size());
+                            rows.forEach(row -> files.put(row.getUUID("id"), fileRef(row)));
+                            return files;
+                        });
+    }
+
+    private static FileRef fileRef(Row row) {
+        return new FileRef(
+                row.getString("name"),
+                row.getString("media_type"),
+                row.getLong("size"),
+                row.getString("sha256"));
+    }
+
+    Uni<OffsetDateTime> insertJob(SqlConnection connection, NewJob job, List<Tally> tallies) {
+        Tally tally = tallies.stream().reduce(Tally.ZERO, Tally::plus);
+        String[] labels =
+                job.labels().entrySet().stream()
+                        .map(label -> label.getKey() + ":" + label.getValue())
+                        .toArray(String[]::new);
+        Tuple row =
+                Tuple.tuple()
+                        .addUUID(job.id())
+                        .addString(job.owner())
+                        .addString(job.clientReference())
+                        .addString(job.pipeline())
+                        .addInteger(job.priority().ordinal())
+                        .addArrayOfString(labels)
+                        .addInteger(job.files().size())
+                        .addString(job.traceparent())
+                        .addInteger(tally.blocked())
+                        .addInteger(tally.queued())
+                        .addInteger(tally.failed())
+                        .addInteger(tally.skipped());
+        return connection
+                .preparedQuery(INSERT_JOB)
+                .execute(row)
+                .map(rows -> rows.iterator().next().getOffsetDateTime("create_time"));
+    }
+
+    Uni<Void> insertSteps(SqlConnection connection, NewJob job, List<Tally> tallies) {
+        List<PlannedStep> steps = job.steps();
+        Function<ToIntFunction<Tally>, Integer[]> counts =
+                count -> ints(tallies, count::applyAsInt);
+        Tuple rows =
+                Tuple.tuple()
+                        .addUUID(job.id())
+                        .addArrayOfInteger(ints(steps, PlannedStep::ordinal))
+                        .addArrayOfString(texts(steps, PlannedStep::id))
+                        .addArrayOfString(texts(steps, step -> step.operation().name()))
+                        .addArrayOfString(texts(steps, PlannedStep::parameters))
+                        .addArrayOfString(texts(steps, SubmitWriter::joined))
+                        .addArrayOfInteger(ints(steps, PlannedStep::input))
+                        .addArrayOfInteger(counts.apply(Tally::blocked))
+                        .addArrayOfInteger(counts.apply(Tally::queued))
+                        .addArrayOfInteger(counts.apply(Tally::failed))
+                        .addArrayOfInteger(counts.apply(Tally::skipped));
+        return connection.preparedQuery(INSERT_STEPS).execute(rows).replaceWithVoid();
+    }
+
+    private static String joined(PlannedStep step) {
+        return String.join(",", step.needs().stream().map(String::valueOf).toList());
+    }
+
+    Uni<Void> insertTasks(SqlConnection connection, NewJob job, List<PlannedTask> tasks) {
+        Tuple rows =
+                Tuple.tuple()
+                        .addUUID(job.id())
+                        .addInteger(job.priority().ordinal())
+                        .addArrayOfUUID(uuids(tasks, PlannedTask::id))
+                        .addArrayOfInteger(ints(tasks, PlannedTask::fileOrdinal))
+                        .addArrayOfString(texts(tasks, PlannedTask::fileRef))
+                        .addArrayOfString(texts(tasks, PlannedTask::fileName))
+                        .addArrayOfInteger(ints(tasks, task -> task.step().ordinal()))
+                        .addArrayOfUUID(uuids(tasks, PlannedTask::parent))
+                        .addArrayOfString(texts(tasks, task -> task.step().operation().name()))
+                        .addArrayOfString(texts(tasks, task -> task.step().operation().taskQueue()))
+                        .addArrayOfString(texts(tasks, task -> Sql.name(task.state())))
+                        .addArrayOfInteger(
+                                ints(tasks, task -> task.step().operation().maxAttempts()))
+                        .addArrayOfString(inputs(tasks, FileRef::name))
+                        .addArrayOfString(inputs(tasks, FileRef::mediaType))
+                        .addArrayOfLong(
+                                longs(
+                                        tasks,
+                                        task -> task.input() == null ? null : task.input().size()))
+                        .addArrayOfString(inputs(tasks, FileRef::sha256))
+                        .addArrayOfString(texts(tasks, task -> failures.write(task.failure())));
+        return connection.preparedQuery(INSERT_TASKS).execute(rows).replaceWithVoid();
+    }
+
+    private static String[] inputs(List<PlannedTask> tasks, Function<FileRef, String> field) {
+        return texts(tasks, task -> inputField(task.input(), field));
+    }
+
+    private static @Nullable String inputField(
+            @Nullable FileRef input, Function<FileRef, String> field) {
+        return input == null ? null : field.apply(input);
+    }
+}

@@ -1,0 +1,175 @@
+package io.tidemill.api.store;
+
+import io.smallrye.mutiny.Uni;
+import io.tidemill.api.plan.PlannedStep;
+import io.tidemill.contract.FileRef;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and locks what a batch of signals needs. Jobs are locked first, in the order of their ids,
+ * then tasks, in the order of theirs: everybody who changes a job's tasks does the same (the
+ * dispatcher, which changes no counters, skips locked rows), so there are no deadlocks.
+ */
+@ApplicationScoped
+class TaskReader {
+    private static final String LOCK_JOBS =
+            """
+            select id, owner, blocked from job
+            where id in (select job_id from task where id = any($1)) order by id for update""";
+
+    private static final String COLUMNS =
+            """
+            select id, job_id, file_ordinal, step, parent, part, state, attempt, max_attempts, execution,
+                   coalesce(lease_until < clock_timestamp(), false) as lease_ended,
+                   input_name, input_type, input_size, input_sha256 from task
+            """;
+
+    private static final String LOCK_TASKS = COLUMNS + "where id = any($1) order by id for update";
+
+    // The other tasks of the files at hand; only read where a job has blocked tasks.
+    private static final String LOCK_FILES =
+            COLUMNS
+                    + "where (job_id, file_ordinal) in (select * from unnest($1::uuid[], $2::int[])) order by id for update";
+
+    private static final String FENCED =
+            "select execution from attempt where execution = any($1) and end_time is not null";
+
+    private static final String STEPS =
+            "select job_id, ordinal, id, operation, parameters, needs, input from job_step where job_id = any($1)";
+
+    private final OperationLookup operations;
+
+    TaskReader(OperationLookup operations) {
+        this.operations = operations;
+    }
+
+    /** A locked job. */
+    record LockedJob(UUID id, String owner, int blocked) {}
+
+    Uni<Map<UUID, LockedJob>> lockJobs(SqlConnection connection, UUID[] tasks) {
+        return connection
+                .preparedQuery(LOCK_JOBS)
+                .execute(Tuple.of((Object) tasks))
+                .map(
+                        rows -> {
+                            Map<UUID, LockedJob> jobs = new HashMap<>();
+                            for (Row row : rows) {
+                                UUID id = row.getUUID("id");
+                                jobs.put(
+                                        id,
+                                        new LockedJob(
+                                                id,
+                                                row.getString("owner"),
+                                                row.getInteger("blocked")));
+                            }
+                            return jobs;
+                        });
+    }
+
+    Uni<Map<UUID, TaskMemory>> lockTasks(SqlConnection connection, UUID[] tasks) {
+        return connection
+                .preparedQuery(LOCK_TASKS)
+                .execute(Tuple.of((Object) tasks))
+                .map(TaskReader::memories);
+    }
+
+    Uni<Map<UUID, TaskMemory>> lockFiles(SqlConnection connection, Collection<TaskMemory> ended) {
+        List<TaskMemory> list = List.copyOf(ended);
+        Tuple files =
+                Tuple.of(
+                        Sql.uuids(list, task -> task.jobId),
+                        Sql.ints(list, task -> task.fileOrdinal));
+        return connection.preparedQuery(LOCK_FILES).execute(files).map(TaskReader::memories);
+    }
+
+    /** Which of these executions were given up. */
+    Uni<Set<String>> fenced(SqlConnection connection, UUID[] executions) {
+        if (executions.length == 0) {
+            return Uni.createFrom().item(Set.of());
+        }
+        return connection
+                .preparedQuery(FENCED)
+                .execute(Tuple.of((Object) executions))
+                .map(
+                        rows -> {
+                            Set<String> fenced = new HashSet<>();
+                            rows.forEach(row -> fenced.add(row.getUUID("execution").toString()));
+                            return fenced;
+                        });
+    }
+
+    /** The steps of these jobs, by job. */
+    Uni<Map<UUID, List<PlannedStep>>> steps(SqlConnection connection, UUID[] jobs) {
+        return connection
+                .preparedQuery(STEPS)
+                .execute(Tuple.of((Object) jobs))
+                .map(
+                        rows ->
+                                StreamSupport.stream(rows.spliterator(), false)
+                                        .collect(
+                                                Collectors.groupingBy(
+                                                        row -> row.getUUID("job_id"),
+                                                        Collectors.mapping(
+                                                                this::step, Collectors.toList()))));
+    }
+
+    private PlannedStep step(Row row) {
+        Short[] needs = row.getArrayOfShorts("needs");
+        return new PlannedStep(
+                row.getInteger("ordinal"),
+                row.getString("id"),
+                operations.descriptor(row.getString("operation")),
+                row.getString("parameters"),
+                Arrays.stream(needs).map(Short::intValue).toList(),
+                row.getInteger("input"));
+    }
+
+    private static Map<UUID, TaskMemory> memories(Iterable<Row> rows) {
+        Map<UUID, TaskMemory> tasks = new HashMap<>();
+        rows.forEach(row -> tasks.put(row.getUUID("id"), memory(row)));
+        return tasks;
+    }
+
+    private static TaskMemory memory(Row row) {
+        int attempt = row.getInteger("attempt");
+        TaskMemory task =
+                new TaskMemory(
+                        row.getUUID("id"),
+                        row.getUUID("job_id"),
+                        row.getInteger("file_ordinal"),
+                        row.getInteger("step"),
+                        row.getUUID("parent"),
+                        row.getInteger("part"),
+                        row.getInteger("max_attempts"),
+                        attempt,
+                        Sql.state(row.getString("state"), attempt, row.getUUID("execution")));
+        task.input = input(row);
+        task.leaseEnded = row.getBoolean("lease_ended");
+        return task;
+    }
+
+    static @Nullable FileRef input(Row row) {
+        String sha256 = row.getString("input_sha256");
+        return sha256 == null
+                ? null
+                : new FileRef(
+                        row.getString("input_name"),
+                        row.getString("input_type"),
+                        row.getLong("input_size"),
+                        sha256);
+    }
+}

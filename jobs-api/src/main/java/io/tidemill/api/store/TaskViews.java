@@ -1,0 +1,194 @@
+package io.tidemill.api.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.mutiny.Uni;
+import io.tidemill.api.store.TaskView.AttemptView;
+import io.tidemill.contract.Failure;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Reads tasks for people, a page at a time, in the order of files and steps. */
+@ApplicationScoped
+public class TaskViews {
+    private static final String COLUMNS =
+            """
+            select t.id, t.file_ordinal, t.file_ref, t.file_name, case when t.parent is not null then t.input_name end as input_name,
+                   t.step, s.id as step_id, t.operation, t.part, t.state, t.attempt, t.max_attempts, t.due_time, t.worker, t.percent,
+                   t.activity, t.start_time, t.end_time, t.result, t.error
+            from task t join job_step s on s.job_id = t.job_id and s.ordinal = t.step
+            where t.job_id = $1
+            """;
+
+    private static final String PAGE =
+            COLUMNS
+                    + """
+            and ($2::text is null or t.state = $2) and ($3::text is null or t.file_ref = $3)
+            and ($4::int is null or (t.file_ordinal, t.step, t.part, t.id) > ($4, $5::int, $6::int, $7::uuid))
+            order by t.file_ordinal, t.step, t.part, t.id limit $8""";
+
+    private static final String OF_FILES =
+            COLUMNS
+                    + """
+            and t.file_ordinal >= $2 and t.file_ordinal < $3
+            order by t.file_ordinal, t.step, t.part, t.id""";
+
+    private static final String ATTEMPTS =
+            """
+            select task_id, number, worker, start_time, end_time, outcome, error from attempt
+            where task_id = any($1) order by task_id, number, coalesce(start_time, end_time)""";
+
+    private static final String OUTPUTS =
+            """
+            select made_by, id, name, size, media_type, sha256, create_time, delete_time from file
+            where made_by = any($1) and delete_time is null order by made_by, id""";
+
+    private final Pool pool;
+    private final ObjectMapper json;
+
+    public TaskViews(Pool pool, ObjectMapper json) {
+        this.pool = pool;
+        this.json = json;
+    }
+
+    /** Where a page begins: after this task. */
+    public record After(int fileOrdinal, int step, int part, UUID id) {}
+
+    /** Which tasks, and how many at most. */
+    public record Filter(
+            @Nullable String state, @Nullable String fileRef, @Nullable After after, int limit) {}
+
+    public Uni<List<TaskView>> page(UUID job, Filter filter) {
+        After after = filter.after();
+        Tuple values =
+                Tuple.tuple()
+                        .addUUID(job)
+                        .addString(filter.state())
+                        .addString(filter.fileRef())
+                        .addInteger(after == null ? null : after.fileOrdinal())
+                        .addInteger(after == null ? null : after.step())
+                        .addInteger(after == null ? null : after.part())
+                        .addUUID(after == null ? null : after.id())
+                        .addInteger(filter.limit());
+        return pool.preparedQuery(PAGE).execute(values).chain(this::complete);
+    }
+
+    /** All tasks of a run of files. */
+    public Uni<List<TaskView>> ofFiles(UUID job, int firstFile, int files) {
+        return pool.preparedQuery(OF_FILES)
+                .execute(Tuple.of(job, firstFile, firstFile + files))
+                .chain(this::complete);
+    }
+
+    private Uni<List<TaskView>> complete(RowSet<Row> rows) {
+        List<TaskView> tasks = new ArrayList<>(rows.size());
+        rows.forEach(row -> tasks.add(task(row)));
+        if (tasks.isEmpty()) {
+            return Uni.createFrom().item(tasks);
+        }
+        Tuple ids = Tuple.of((Object) Sql.uuids(tasks, TaskView::id));
+        return pool.preparedQuery(ATTEMPTS)
+                .execute(ids)
+                .map(found -> grouped(found, "task_id", this::attempt))
+                .chain(
+                        attempts ->
+                                pool.preparedQuery(OUTPUTS)
+                                        .execute(ids)
+                                        .map(found -> grouped(found, "made_by", TaskViews::output))
+                                        .map(
+                                                outputs ->
+                                                        tasks.stream()
+                                                                .map(
+                                                                        task ->
+                                                                                task.with(
+                                                                                        attempts
+                                                                                                .getOrDefault(
+                                                                                                        task
+                                                                                                                .id(),
+                                                                                                        List
+                                                                                                                .of()),
+                                                                                        outputs
+                                                                                                .getOrDefault(
+                                                                                                        task
+                                                                                                                .id(),
+                                                                                                        List
+                                                                                                                .of())))
+                                                                .toList()));
+    }
+
+    private static <T> Map<UUID, List<T>> grouped(
+            RowSet<Row> rows, String key, Function<Row, T> of) {
+        return StreamSupport.stream(rows.spliterator(), false)
+                .collect(
+                        Collectors.groupingBy(
+                                row -> row.getUUID(key),
+                                Collectors.mapping(of, Collectors.toList())));
+    }
+
+    private TaskView task(Row row) {
+        return new TaskView(
+                row.getUUID("id"),
+                row.getInteger("file_ordinal"),
+                row.getString("file_ref"),
+                row.getString("file_name"),
+                row.getString("input_name"),
+                row.getInteger("step"),
+                row.getString("step_id"),
+                row.getString("operation"),
+                row.getInteger("part"),
+                row.getString("state"),
+                row.getInteger("attempt"),
+                row.getInteger("max_attempts"),
+                row.getOffsetDateTime("due_time").toInstant(),
+                row.getString("worker"),
+                row.getInteger("percent"),
+                row.getString("activity"),
+                Sql.instant(row.getOffsetDateTime("start_time")),
+                Sql.instant(row.getOffsetDateTime("end_time")),
+                read(row.getString("result"), new TypeReference<Map<String, Object>>() {}),
+                read(row.getString("error"), new TypeReference<Failure>() {}),
+                List.of(),
+                List.of());
+    }
+
+    private AttemptView attempt(Row row) {
+        return new AttemptView(
+                row.getInteger("number"),
+                row.getString("worker"),
+                Sql.instant(row.getOffsetDateTime("start_time")),
+                Sql.instant(row.getOffsetDateTime("end_time")),
+                row.getString("outcome"),
+                read(row.getString("error"), new TypeReference<Failure>() {}));
+    }
+
+    private static StoredFile output(Row row) {
+        return new StoredFile(
+                row.getUUID("id"),
+                row.getString("name"),
+                row.getLong("size"),
+                row.getString("media_type"),
+                row.getString("sha256"),
+                row.getOffsetDateTime("create_time").toInstant(),
+                null);
+    }
+
+    private <T> @Nullable T read(@Nullable String text, TypeReference<T> type) {
+        try {
+            return text == null ? null : json.readValue(text, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a JSON column does not hold what was written", e);
+        }
+    }
+}

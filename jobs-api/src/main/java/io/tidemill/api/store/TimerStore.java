@@ -1,0 +1,50 @@
+package io.tidemill.api.store;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Finds tasks whose time has come, by the database's clock. Locks nothing: whoever applies the
+ * signals checks again.
+ */
+@ApplicationScoped
+public class TimerStore {
+    private static final String LEASE_ENDED =
+            "select id from task where lease_until < clock_timestamp() order by lease_until limit $1";
+
+    private static final String RETRY_DUE =
+            "select id from task where state = 'RETRYING' and due_time <= clock_timestamp() order by due_time limit $1";
+
+    private final Pool pool;
+
+    public TimerStore(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Tasks whose worker has fallen silent. */
+    public Uni<List<UUID>> leaseEnded(int limit) {
+        return find(LEASE_ENDED, limit);
+    }
+
+    /** Tasks whose next attempt is due. */
+    public Uni<List<UUID>> retryDue(int limit) {
+        return find(RETRY_DUE, limit);
+    }
+
+    private Uni<List<UUID>> find(String sql, int limit) {
+        return pool.preparedQuery(sql).execute(Tuple.of(limit)).map(TimerStore::ids);
+    }
+
+    private static List<UUID> ids(RowSet<Row> rows) {
+        List<UUID> ids = new ArrayList<>(rows.size());
+        rows.forEach(row -> ids.add(row.getUUID("id")));
+        return ids;
+    }
+}

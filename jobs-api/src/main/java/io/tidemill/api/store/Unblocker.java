@@ -1,0 +1,196 @@
+package io.tidemill.api.store;
+
+import io.smallrye.mutiny.Uni;
+import io.tidemill.api.id.IdSource;
+import io.tidemill.api.lifecycle.TaskLifecycle;
+import io.tidemill.api.lifecycle.TaskState;
+import io.tidemill.api.lifecycle.Verdict;
+import io.tidemill.api.plan.FileGraph;
+import io.tidemill.api.plan.PlannedStep;
+import io.tidemill.contract.FileRef;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Lets the blocked tasks of a file go on, or skips them, once others have ended. */
+@ApplicationScoped
+class Unblocker {
+    private static final String COPY_TASKS =
+            """
+            insert into task (id, job_id, file_ordinal, file_ref, file_name, step, parent, part, operation, task_queue, priority,
+                              state, max_attempts)
+            select c.id, t.job_id, t.file_ordinal, t.file_ref, t.file_name, t.step, c.parent, c.part, t.operation, t.task_queue,
+                   t.priority, 'BLOCKED', t.max_attempts
+            from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::int[]) as c(id, like_id, parent, part)
+            join task t on t.id = c.like_id""";
+
+    private final TaskReader reader;
+    private final TaskWriter writer;
+    private final IdSource ids;
+    private final FailureJson json;
+
+    Unblocker(TaskReader reader, TaskWriter writer, IdSource ids, FailureJson json) {
+        this.reader = reader;
+        this.writer = writer;
+        this.ids = ids;
+        this.json = json;
+    }
+
+    private record FileKey(UUID jobId, int fileOrdinal) {}
+
+    /** Writes what follows from the tasks that have just ended, and adds it to the tallies. */
+    Uni<Void> advance(
+            SqlConnection connection,
+            Map<UUID, TaskReader.LockedJob> jobs,
+            List<TaskMemory> touched,
+            Map<UUID, List<FileRef>> outputs,
+            TallyChanges tallies) {
+        List<TaskMemory> ended =
+                touched.stream()
+                        .filter(task -> task.state.ended() && hasBlocked(jobs.get(task.jobId)))
+                        .toList();
+        if (ended.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        UUID[] jobIds = ended.stream().map(task -> task.jobId).distinct().toArray(UUID[]::new);
+        return reader.lockFiles(connection, ended)
+                .chain(
+                        tasks ->
+                                reader.steps(connection, jobIds)
+                                        .chain(
+                                                steps ->
+                                                        advance(
+                                                                connection,
+                                                                tasks,
+                                                                steps,
+                                                                outputs,
+                                                                tallies)));
+    }
+
+    private static boolean hasBlocked(TaskReader.@Nullable LockedJob job) {
+        return job != null && job.blocked() > 0;
+    }
+
+    private Uni<Void> advance(
+            SqlConnection connection,
+            Map<UUID, TaskMemory> tasks,
+            Map<UUID, List<PlannedStep>> steps,
+            Map<UUID, List<FileRef>> outputs,
+            TallyChanges tallies) {
+        List<FileGraph.Copy> copies = new ArrayList<>();
+        List<TaskMemory> changed = new ArrayList<>();
+        filesOf(tasks.values())
+                .forEach(
+                        (file, ofFile) -> {
+                            FileGraph graph =
+                                    new FileGraph(
+                                            steps.getOrDefault(file.jobId(), List.of()),
+                                            nodes(ofFile),
+                                            ids::next);
+                            FileGraph.Advance advance = graph.advance(outputsOf(ofFile, outputs));
+                            copies.addAll(advance.copies());
+                            advance.copies().forEach(copy -> remember(copy, tasks, tallies));
+                            advance.changes()
+                                    .forEach(change -> changed.add(change(tasks, change, tallies)));
+                        });
+        return copy(connection, copies).chain(() -> writer.updateTasks(connection, changed));
+    }
+
+    private static Map<FileKey, List<TaskMemory>> filesOf(Collection<TaskMemory> tasks) {
+        return tasks.stream()
+                .collect(Collectors.groupingBy(task -> new FileKey(task.jobId, task.fileOrdinal)));
+    }
+
+    private static Map<UUID, List<FileRef>> outputsOf(
+            List<TaskMemory> tasks, Map<UUID, List<FileRef>> outputs) {
+        Map<UUID, List<FileRef>> mine = new HashMap<>();
+        tasks.stream()
+                .filter(task -> outputs.containsKey(task.id))
+                .forEach(task -> mine.put(task.id, outputs.getOrDefault(task.id, List.of())));
+        return mine;
+    }
+
+    private static List<FileGraph.Node> nodes(List<TaskMemory> tasks) {
+        return tasks.stream()
+                .map(
+                        task ->
+                                new FileGraph.Node(
+                                        task.id,
+                                        task.step,
+                                        task.parent,
+                                        task.part,
+                                        standing(task.state),
+                                        task.input))
+                .toList();
+    }
+
+    private static FileGraph.Standing standing(TaskState state) {
+        return switch (state) {
+            case TaskState.Blocked _ -> FileGraph.Standing.BLOCKED;
+            case TaskState.Queued _,
+                    TaskState.Dispatched _,
+                    TaskState.Taken _,
+                    TaskState.Running _,
+                    TaskState.Retrying _ ->
+                    FileGraph.Standing.OPEN;
+            case TaskState.Succeeded _ -> FileGraph.Standing.SUCCEEDED;
+            case TaskState.Failed _, TaskState.Skipped _ -> FileGraph.Standing.LOST;
+        };
+    }
+
+    private static void remember(
+            FileGraph.Copy copy, Map<UUID, TaskMemory> tasks, TallyChanges tallies) {
+        TaskMemory like = tasks.get(copy.like());
+        if (like == null) {
+            throw new IllegalStateException("a copy of a task that is not there");
+        }
+        tasks.put(
+                copy.id(),
+                new TaskMemory(
+                        copy.id(),
+                        like.jobId,
+                        like.fileOrdinal,
+                        like.step,
+                        copy.parent(),
+                        copy.part(),
+                        like.maxAttempts,
+                        0,
+                        new TaskState.Blocked()));
+        tallies.added(like.jobId, like.step, new TaskState.Blocked());
+    }
+
+    private TaskMemory change(
+            Map<UUID, TaskMemory> tasks, FileGraph.Change change, TallyChanges tallies) {
+        TaskMemory task = tasks.get(change.id());
+        if (task == null
+                || !(TaskLifecycle.apply(task.state, change.signal(), task.maxAttempts)
+                        instanceof Verdict.Moved(TaskState next))) {
+            throw new IllegalStateException("a blocked task cannot follow " + change.signal());
+        }
+        tallies.moved(task.jobId, task.step, task.state, next);
+        task.moveTo(next);
+        task.input = change.input();
+        task.error = json.write(change.failure());
+        return task;
+    }
+
+    private static Uni<Void> copy(SqlConnection connection, List<FileGraph.Copy> copies) {
+        Tuple rows =
+                Tuple.tuple()
+                        .addArrayOfUUID(Sql.uuids(copies, FileGraph.Copy::id))
+                        .addArrayOfUUID(Sql.uuids(copies, FileGraph.Copy::like))
+                        .addArrayOfUUID(Sql.uuids(copies, FileGraph.Copy::parent))
+                        .addArrayOfInteger(Sql.ints(copies, FileGraph.Copy::part));
+        return copies.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : connection.preparedQuery(COPY_TASKS).execute(rows).replaceWithVoid();
+    }
+}

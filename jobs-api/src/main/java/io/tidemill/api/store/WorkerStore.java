@@ -1,0 +1,84 @@
+package io.tidemill.api.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.mutiny.Uni;
+import io.tidemill.contract.OfferedOperation;
+import io.tidemill.contract.TaskEvent;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Knows the processors that have been heard of lately, and what they can do. */
+@ApplicationScoped
+public class WorkerStore {
+    private static final String ANNOUNCED =
+            """
+            insert into worker (id, task_queue, slots, isolation, operations, last_seen) values ($1, $2, $3, $4, $5, now())
+            on conflict (id) do update set task_queue = excluded.task_queue, slots = excluded.slots,
+              isolation = excluded.isolation, operations = excluded.operations, last_seen = excluded.last_seen""";
+
+    private static final String LIVE =
+            "select operations from worker where last_seen > now() - interval '2 minutes' order by id";
+
+    private static final String FORGET =
+            "delete from worker where last_seen < now() - interval '1 day'";
+
+    private final Pool pool;
+    private final ObjectMapper json;
+
+    public WorkerStore(Pool pool, ObjectMapper json) {
+        this.pool = pool;
+        this.json = json;
+    }
+
+    /** Notes what a worker says it can do. */
+    public Uni<Void> announced(String worker, TaskEvent.Announced announced) {
+        Tuple row =
+                Tuple.of(
+                        worker,
+                        announced.taskQueue(),
+                        announced.slots(),
+                        announced.isolation(),
+                        text(announced.operations()));
+        return pool.preparedQuery(ANNOUNCED).execute(row).replaceWithVoid();
+    }
+
+    /** What the workers alive now offer, worker by worker. */
+    public Uni<List<OfferedOperation>> offered() {
+        return pool.preparedQuery(LIVE)
+                .execute()
+                .map(
+                        rows -> {
+                            List<OfferedOperation> offered = new ArrayList<>();
+                            rows.forEach(row -> offered.addAll(operations(row)));
+                            return offered;
+                        });
+    }
+
+    /** Forgets workers not heard of for a day. */
+    public Uni<Void> forgetGone() {
+        return pool.preparedQuery(FORGET).execute().replaceWithVoid();
+    }
+
+    private String text(List<OfferedOperation> operations) {
+        try {
+            return json.writeValueAsString(operations);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("cannot be written as JSON", e);
+        }
+    }
+
+    private List<OfferedOperation> operations(Row row) {
+        try {
+            return json.readValue(row.getString("operations"), new TypeReference<>() {});
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(
+                    "column worker.operations does not hold what was written", e);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package io.tidemill.api;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.lang.ArchRule;
+import io.tidemill.contract.testing.HouseRules;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Who may know whom in jobs-api: features → store and dispatch → lifecycle → job-contract. */
+class ArchitectureTest {
+    private static final String ROOT = "io.tidemill.api";
+    private static final String FEATURES = "(job|file|upload|catalogue|webhook|stream|admin)";
+    private static final String[] FEATURE_PACKAGES = {
+        "..api.job..",
+        "..api.file..",
+        "..api.upload..",
+        "..api.catalogue..",
+        "..api.webhook..",
+        "..api.stream..",
+        "..api.admin.."
+    };
+    private static final JavaClasses CLASSES = HouseRules.classesOf(ROOT);
+
+    static List<ArchRule> houseRules() {
+        return List.of(
+                HouseRules.NAMES_SAY_SOMETHING,
+                HouseRules.INJECTION_BY_CONSTRUCTOR,
+                HouseRules.NO_JAVA_UTIL_LOGGING,
+                HouseRules.NO_CONSOLE,
+                HouseRules.NO_MUTABLE_GLOBALS,
+                HouseRules.noPackageCycles(ROOT));
+    }
+
+    @ParameterizedTest
+    @MethodSource("houseRules")
+    void theHouseRulesAreKept(ArchRule rule) {
+        rule.allowEmptyShould(true).check(CLASSES);
+    }
+
+    @Test
+    void featuresDoNotKnowEachOther() {
+        check(
+                slices().matching("io.tidemill.api." + FEATURES + "..")
+                        .should()
+                        .notDependOnEachOther()
+                        .because(
+                                "a feature must be understood, and removed, alone; move what two of"
+                                        + " them share into store, plan or a package of its own"));
+    }
+
+    @Test
+    void nothingBelowTheFeaturesKnowsThem() {
+        check(
+                noClasses()
+                        .that()
+                        .resideInAPackage("io.tidemill.api..")
+                        .and()
+                        .resideOutsideOfPackages(FEATURE_PACKAGES)
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(FEATURE_PACKAGES)
+                        .because(
+                                "features call down, never the other way; let the feature hand in a"
+                                        + " function, or observe an event"));
+    }
+
+    @Test
+    void theStoreKnowsNeitherDispatchNorTimersNorEvents() {
+        check(
+                noClasses()
+                        .that()
+                        .resideInAPackage("..api.store..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(
+                                "..api.dispatch..",
+                                "..api.event..",
+                                "..api.rescue..",
+                                "..api.prune..")
+                        .because(
+                                "the store answers questions and keeps truths, it starts nothing;"
+                                        + " let the caller do what follows after the commit"));
+    }
+
+    @Test
+    void theLifecycleKnowsNoFramework() {
+        check(
+                classes()
+                        .that()
+                        .resideInAPackage("..api.lifecycle..")
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(
+                                "..api.lifecycle..",
+                                "io.tidemill.contract..",
+                                "java..",
+                                "org.jspecify..")
+                        .because(
+                                "every state and signal is tried in pure tests; keep frameworks and"
+                                        + " clocks outside and pass in values"));
+    }
+
+    @Test
+    void onlyTheStoreTalksToPostgresql() {
+        check(
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage("..api.store..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(
+                                "io.vertx.sqlclient..",
+                                "io.vertx.pgclient..",
+                                "io.vertx.mutiny.sqlclient..",
+                                "io.vertx.mutiny.pgclient..",
+                                "org.hibernate..",
+                                "io.quarkus.hibernate..",
+                                "jakarta.persistence..",
+                                "java.sql..",
+                                "javax.sql..")
+                        .because(
+                                "all SQL lies in one place; give the store a method that says what"
+                                        + " you want to know or keep"));
+    }
+
+    @Test
+    void onlyDispatchSendsTasks() {
+        check(
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage("..api.dispatch..")
+                        .should()
+                        .dependOnClassesThat()
+                        .haveFullyQualifiedName("io.tidemill.contract.RunTasks")
+                        .because(
+                                "an attempt is counted before its message leaves; queue the task in"
+                                        + " the store and nudge the dispatcher"));
+    }
+
+    @Test
+    void dtosArePlain() {
+        check(
+                classes()
+                        .that()
+                        .resideInAPackage("..api.dto..")
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(
+                                "..api.dto..",
+                                "..api.lifecycle..",
+                                "java..",
+                                "org.jspecify..",
+                                "com.fasterxml.jackson.annotation..",
+                                "io.quarkus.runtime.annotations..")
+                        .because(
+                                "they are the contract in Java and nothing else, states being those"
+                                        + " of the lifecycle; map them where they are used"));
+    }
+
+    @Test
+    void httpIsAnsweredByResources() {
+        check(
+                classes()
+                        .that()
+                        .areAnnotatedWith("jakarta.ws.rs.Path")
+                        .should()
+                        .haveSimpleNameEndingWith("Resource")
+                        .andShould()
+                        .resideInAnyPackage(FEATURE_PACKAGES)
+                        .because("that is where a reader looks; move the call into its feature"));
+    }
+
+    private static void check(ArchRule rule) {
+        rule.allowEmptyShould(true).check(CLASSES);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemill.local.demo;
+
+import org.jspecify.annotations.NullMarked;

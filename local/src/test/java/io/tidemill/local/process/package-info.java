@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemill.local.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemill.local.up;
+
+import org.jspecify.annotations.NullMarked;
