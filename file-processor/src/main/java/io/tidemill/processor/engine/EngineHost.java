@@ -2,6 +2,9 @@ package io.tidemill.processor.engine;
 
 import io.tidemill.contract.FailureCode;
 import io.tidemill.processor.engine.embedded.EmbeddedEngines;
+import io.tidemill.processor.engine.embedded.HostRequest;
+import io.tidemill.processor.engine.embedded.HostWork;
+import io.tidemill.processor.engine.embedded.RejectedInput;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

@@ -1,5 +1,6 @@
 package io.tidemill.processor.engine;
 
+import io.tidemill.processor.engine.embedded.HostRequest;
 import io.tidemill.processor.operation.Attempt;
 import io.tidemill.processor.operation.Progress;
 import java.io.IOException;

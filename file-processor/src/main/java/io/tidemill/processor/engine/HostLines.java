@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemill.contract.ErrorClass;
 import io.tidemill.contract.Failure;
+import io.tidemill.processor.engine.embedded.HostRequest;
 import io.tidemill.processor.operation.Fields;
 import java.nio.file.Path;
 import java.util.Map;

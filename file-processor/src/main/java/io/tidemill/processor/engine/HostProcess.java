@@ -1,6 +1,7 @@
 package io.tidemill.processor.engine;
 
 import io.tidemill.contract.FailureCode;
+import io.tidemill.processor.engine.embedded.HostRequest;
 import io.tidemill.processor.operation.Fields;
 import io.tidemill.processor.operation.Progress;
 import io.tidemill.processor.tool.BoundedOutput;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * or an interrupt it is killed and of no more use.
  */
 final class HostProcess implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(HostProcess.class.getName());
+    private static final Logger LOG = Logger.getLogger(HostProcess.class);
     private static final long FILE_BYTES = 2L * 1024 * 1024 * 1024;
     private static final Duration CPU_OF_A_LIFE = Duration.ofHours(1);
     private static final int KILLED = 128 + 9;
@@ -109,11 +111,7 @@ final class HostProcess implements AutoCloseable {
             return refusal(
                     FailureCode.OUT_OF_MEMORY, "The file needs more memory than the limit allows.");
         }
-        LOG.log(
-                System.Logger.Level.WARNING,
-                "engine host ended with exit code {0}: {1}",
-                exitCode,
-                log.text());
+        LOG.warnf("engine host ended with exit code %d: %s", exitCode, log.text());
         return refusal(FailureCode.ENGINE_CRASHED, "The engine ended unexpectedly.");
     }
 

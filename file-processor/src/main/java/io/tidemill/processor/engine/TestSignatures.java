@@ -24,7 +24,7 @@ public final class TestSignatures {
                             "",
                             List.of(
                                     "X5O!P%@AP[4\\PZX54(P^)7CC)7}$",
-                                    "EICAR-STANDARD-ANTI-", "VIRUS-TEST-FILE!$H+H*"))
+                                    "EICAR-STANDARD-ANTI", "VIRUS-TEST-FILE!$H+H*"))
                     .getBytes(StandardCharsets.US_ASCII);
 
     private TestSignatures() {}

@@ -26,7 +26,7 @@ final class GifHeader {
     }
 
     private static long firstFrame(HeaderBytes bytes) throws IOException {
-        long position = 13 + colours(bytes.u8(10));
+        long position = 13L + colours(bytes.u8(10));
         for (int i = 0; i < MOST_BLOCKS && bytes.u8(position) != FRAME; i++) {
             if (bytes.u8(position) != EXTENSION) {
                 break;

@@ -12,7 +12,7 @@ public final class OutputName {
      * and formatting characters are dropped, long names cut.
      */
     public static String of(String inputName, String suffix) {
-        String name = inputName.substring(lastSeparator(inputName) + 1);
+        String name = inputName.substring(lastSeparator(inputName) + 1).replaceFirst("^\\.+", "");
         int dot = name.lastIndexOf('.');
         boolean hasEnding = dot > 0 && name.length() - dot - 1 <= MAX_ENDING;
         String stem = clean(hasEnding ? name.substring(0, dot) : name);
@@ -29,7 +29,7 @@ public final class OutputName {
                 .filter(OutputName::harmless)
                 .limit(MAX_STEM)
                 .forEach(kept::appendCodePoint);
-        return kept.toString().replaceFirst("^\\.+", "").strip();
+        return kept.toString().strip();
     }
 
     private static boolean harmless(int c) {

@@ -72,7 +72,7 @@ public final class BoundedOutput {
     }
 
     private synchronized void keep(byte[] buffer, int length) {
-        int head = (int) Math.clamp(KEPT_AT_EACH_END - count, 0, length);
+        int head = Math.clamp(KEPT_AT_EACH_END - count, 0, length);
         System.arraycopy(buffer, 0, first, (int) Math.min(count, KEPT_AT_EACH_END), head);
         count += head;
         for (int i = head; i < length; i++) {

@@ -73,9 +73,14 @@ public final class Child implements AutoCloseable {
     }
 
     /** Kills the process and all it has started, as far as they live, and waits for their end. */
+    void clear() {
+        group.clear();
+    }
+
+    /** {@link #clear}. */
     @Override
     public void close() {
-        group.clear();
+        clear();
     }
 
     /** Best effort: there is no such file outside Linux, and a quick child may be gone already. */

@@ -20,7 +20,7 @@ public final class Tool {
             BoundedOutput stdout = BoundedOutput.of(child.process().getInputStream());
             BoundedOutput stderr = BoundedOutput.of(child.process().getErrorStream());
             boolean ended = child.endsWithin(call.limits().wallClock());
-            child.close();
+            child.clear();
             stdout.awaitEnd(PATIENCE);
             stderr.awaitEnd(PATIENCE);
             int exitCode = child.process().exitValue();

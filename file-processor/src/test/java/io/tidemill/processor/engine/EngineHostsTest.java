@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.tidemill.processor.engine.embedded.EmbeddedEngines;
+import io.tidemill.processor.engine.embedded.HostRequest;
 import io.tidemill.processor.tool.Eventually;
 import io.tidemill.processor.tool.Living;
 import java.awt.image.BufferedImage;

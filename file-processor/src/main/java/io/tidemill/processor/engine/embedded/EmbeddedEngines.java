@@ -1,6 +1,5 @@
 package io.tidemill.processor.engine.embedded;
 
-import io.tidemill.processor.engine.HostWork;
 import java.util.Map;
 
 /** The embedded engines and the names by which the processor asks for them. */

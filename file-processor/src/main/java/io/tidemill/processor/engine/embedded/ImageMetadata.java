@@ -12,8 +12,6 @@ import com.drew.metadata.gif.GifCommentDirectory;
 import com.drew.metadata.iptc.IptcDirectory;
 import com.drew.metadata.jpeg.JpegCommentDirectory;
 import com.drew.metadata.png.PngDirectory;
-import io.tidemill.processor.engine.HostRequest;
-import io.tidemill.processor.engine.HostWork;
 import io.tidemill.processor.operation.Progress;
 import java.io.BufferedInputStream;
 import java.io.IOException;

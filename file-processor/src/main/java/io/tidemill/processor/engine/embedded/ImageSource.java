@@ -1,7 +1,6 @@
 package io.tidemill.processor.engine.embedded;
 
 import io.tidemill.contract.FailureCode;
-import io.tidemill.processor.engine.RejectedInput;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

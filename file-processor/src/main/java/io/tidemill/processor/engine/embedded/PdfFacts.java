@@ -1,7 +1,5 @@
 package io.tidemill.processor.engine.embedded;
 
-import io.tidemill.processor.engine.HostRequest;
-import io.tidemill.processor.engine.HostWork;
 import io.tidemill.processor.operation.Progress;
 import java.io.IOException;
 import java.util.HashMap;

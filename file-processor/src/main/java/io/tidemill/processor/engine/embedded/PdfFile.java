@@ -1,7 +1,6 @@
 package io.tidemill.processor.engine.embedded;
 
 import io.tidemill.contract.FailureCode;
-import io.tidemill.processor.engine.RejectedInput;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.pdfbox.Loader;

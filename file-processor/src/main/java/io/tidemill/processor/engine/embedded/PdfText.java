@@ -1,9 +1,6 @@
 package io.tidemill.processor.engine.embedded;
 
 import io.tidemill.contract.FailureCode;
-import io.tidemill.processor.engine.HostRequest;
-import io.tidemill.processor.engine.HostWork;
-import io.tidemill.processor.engine.RejectedInput;
 import io.tidemill.processor.operation.Progress;
 import java.io.IOException;
 import java.util.Map;

@@ -1,7 +1,6 @@
 package io.tidemill.processor.engine.embedded;
 
 import io.tidemill.contract.FailureCode;
-import io.tidemill.processor.engine.RejectedInput;
 import io.tidemill.processor.operation.TextFigures;
 import java.io.IOException;
 import java.io.Writer;

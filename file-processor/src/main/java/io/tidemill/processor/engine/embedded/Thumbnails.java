@@ -1,7 +1,5 @@
 package io.tidemill.processor.engine.embedded;
 
-import io.tidemill.processor.engine.HostRequest;
-import io.tidemill.processor.engine.HostWork;
 import io.tidemill.processor.image.ThumbnailSize;
 import io.tidemill.processor.operation.Fields;
 import io.tidemill.processor.operation.Progress;

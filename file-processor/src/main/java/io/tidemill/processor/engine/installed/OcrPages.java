@@ -114,11 +114,13 @@ public final class OcrPages {
                         : "The image could not be read within the limits.");
     }
 
+    /** With a form feed after each page; Tesseract itself puts them between an image's pages. */
     private void append(Path part) throws IOException {
         try (OutputStream whole =
                 Files.newOutputStream(
                         text(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             Files.copy(part, whole);
+            whole.write('\f');
         }
         Files.delete(part);
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tidemill.processor.operation.Attempt;
 import io.tidemill.processor.operation.Outcome;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ class ExtractTextTest {
     @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})
     void plainTextBecomesUtf8WithoutByteOrderMark(String charset) throws Exception {
         String text = "Grüße, 世界 \ud83c\udf0a\n";
-        byte[] bytes = ("\ufeff" + text).getBytes(charset);
+        byte[] bytes = ("\ufeff" + text).getBytes(Charset.forName(charset));
         Outcome.Done done = Workbench.done(run(Tier.EMBEDDED, bytes, TEXT));
         assertEquals(text, text(done));
         assertEquals("12", String.valueOf(done.result().get("characters")));

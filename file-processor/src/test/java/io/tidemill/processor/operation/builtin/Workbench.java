@@ -80,6 +80,10 @@ final class Workbench implements AfterAllCallback {
         return assertInstanceOf(Outcome.Done.class, outcome, outcome.toString());
     }
 
+    static String figure(Outcome.Done done, String name) {
+        return String.valueOf(done.result().get(name));
+    }
+
     static String code(Outcome outcome) {
         return assertInstanceOf(Outcome.Broken.class, outcome, outcome.toString()).failure().code();
     }

@@ -1,4 +1,4 @@
-package io.tidemill.processor.engine;
+package io.tidemill.processor.engine.embedded;
 
 import io.tidemill.processor.operation.Fields;
 import java.nio.file.Path;
@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * What an engine host is asked to do.
  *
- * @param work which engine, see {@link EngineHost}
+ * @param work which engine, see {@link EmbeddedEngines}
  * @param file what it reads
  * @param folder where it may write
  * @param parameters plain JSON values

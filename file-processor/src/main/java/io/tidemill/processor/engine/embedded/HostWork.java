@@ -1,4 +1,4 @@
-package io.tidemill.processor.engine;
+package io.tidemill.processor.engine.embedded;
 
 import io.tidemill.processor.operation.Progress;
 import java.io.IOException;
