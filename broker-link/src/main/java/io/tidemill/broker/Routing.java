@@ -1,11 +1,13 @@
 package io.tidemill.broker;
 
 import io.vertx.proton.ProtonConnection;
+import io.vertx.proton.ProtonLink;
 import io.vertx.proton.ProtonReceiver;
 import io.vertx.proton.ProtonSender;
 import org.apache.qpid.proton.amqp.Symbol;
 import org.apache.qpid.proton.amqp.messaging.Source;
 import org.apache.qpid.proton.amqp.messaging.Target;
+import org.jboss.logging.Logger;
 
 /**
  * Who gets a message sent to an address. Told to the broker at attach by the capability names that
@@ -16,6 +18,8 @@ public enum Routing {
     ANYCAST("queue"),
     /** Every receiver. */
     MULTICAST("topic");
+
+    private static final Logger LOG = Logger.getLogger(Routing.class);
 
     private final Symbol capability;
 
@@ -28,8 +32,8 @@ public enum Routing {
         ProtonReceiver receiver = connection.createReceiver(address);
         ((Source) receiver.getSource()).setCapabilities(capability);
         receiver.setPrefetch(0).setAutoAccept(false);
-        receiver.closeHandler(_ -> connection.disconnect());
-        receiver.detachHandler(_ -> connection.disconnect());
+        receiver.closeHandler(_ -> closed(connection, address, receiver));
+        receiver.detachHandler(_ -> closed(connection, address, receiver));
         return receiver;
     }
 
@@ -37,8 +41,14 @@ public enum Routing {
     public ProtonSender sender(ProtonConnection connection, String address) {
         ProtonSender sender = connection.createSender(address);
         ((Target) sender.getTarget()).setCapabilities(capability);
-        sender.closeHandler(_ -> connection.disconnect());
-        sender.detachHandler(_ -> connection.disconnect());
+        sender.closeHandler(_ -> closed(connection, address, sender));
+        sender.detachHandler(_ -> closed(connection, address, sender));
         return sender;
+    }
+
+    /** A link never ends alone: with the connection all links come back together. */
+    private static void closed(ProtonConnection connection, String address, ProtonLink<?> link) {
+        LOG.warnf("The broker ended the link to %s: %s", address, link.getRemoteCondition());
+        connection.disconnect();
     }
 }

@@ -73,7 +73,11 @@ public final class EventOutbox implements Link {
         return publish(List.of(event), traceparent, false);
     }
 
-    /** Whether an event is small enough to travel. */
+    /**
+     * Whether an event is small enough to travel.
+     *
+     * @throws IllegalArgumentException when it holds something that is not plain JSON
+     */
     public boolean fits(TaskEvent event) {
         return codec.event(event).length <= EventBatch.MOST_BYTES;
     }

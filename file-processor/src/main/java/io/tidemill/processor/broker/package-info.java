@@ -1,6 +1,6 @@
 /**
- * The way to the broker: one AMQP 1.0 connection for everything, opened again for as long as the
- * process lives, and the outbox through which every event leaves.
+ * What the processor says and hears over the broker: the outbox through which every event leaves,
+ * and the JSON of the messages.
  */
 @NullMarked
 package io.tidemill.processor.broker;

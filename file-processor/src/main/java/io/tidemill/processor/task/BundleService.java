@@ -43,9 +43,7 @@ final class BundleService {
     /** Blocks until every task of the bundle has ended; never throws. */
     void workOff(Arrival arrival) {
         try {
-            for (Execution execution : take(arrival, codec.runTasks(arrival.message()))) {
-                runOne(execution);
-            }
+            runAll(take(arrival, codec.runTasks(arrival.message())));
         } catch (MessageRefusedException e) {
             LOG.errorf("A message goes to the dead-letter queue: %s", e.why());
             arrival.reject(e.why());
@@ -68,6 +66,23 @@ final class BundleService {
         return claim.fresh();
     }
 
+    private void runAll(List<Execution> taken) throws InterruptedException {
+        try {
+            for (Execution execution : taken) {
+                runOne(execution);
+            }
+        } finally {
+            taken.forEach(this::letGo);
+        }
+    }
+
+    /** Nobody works on it any more, so no heartbeat may name it. */
+    private void letGo(Execution execution) {
+        if (execution.stop()) {
+            executions.forget(execution);
+        }
+    }
+
     private void runOne(Execution execution) throws InterruptedException {
         if (!execution.waiting()) {
             return;
@@ -85,7 +100,7 @@ final class BundleService {
     /** It is held, and named in heartbeats, until the broker has its last word. */
     private void report(Execution execution, TaskEvent ending, @Nullable String traceparent)
             throws InterruptedException {
-        TaskEvent last = outbox.fits(ending) ? ending : tooLarge(execution);
+        TaskEvent last = carriable(execution, ending);
         outbox.publish(List.of(last), traceparent).thenRun(() -> executions.forget(execution));
     }
 
@@ -107,14 +122,16 @@ final class BundleService {
         return new TaskEvent.Started(run.taskId(), run.attempt(), execution.id());
     }
 
-    private static TaskEvent tooLarge(Execution execution) {
-        TaskRun run = execution.run();
-        return new TaskEvent.Failed(
-                run.taskId(),
-                run.attempt(),
-                execution.id(),
-                FailureCode.LIMIT_EXCEEDED.because(
-                        "The result is larger than a message can carry (48 KB)."),
-                null);
+    private TaskEvent carriable(Execution execution, TaskEvent ending) {
+        try {
+            return outbox.fits(ending)
+                    ? ending
+                    : Failures.event(
+                            execution,
+                            FailureCode.LIMIT_EXCEEDED.because(
+                                    "The result is larger than a message can carry (48 KB)."));
+        } catch (IllegalArgumentException e) {
+            return Failures.event(execution, Failures.of(e, execution));
+        }
     }
 }

@@ -2,6 +2,8 @@ package io.tidemill.processor.task;
 
 import io.tidemill.contract.Failure;
 import io.tidemill.contract.FailureCode;
+import io.tidemill.contract.TaskEvent;
+import io.tidemill.contract.TaskRun;
 import io.tidemill.processor.workspace.ChecksumMismatchException;
 import io.tidemill.storage.ContentNotFoundException;
 import io.tidemill.storage.ContentTooLargeException;
@@ -33,6 +35,12 @@ final class Failures {
     static Failure timeout(Execution execution) {
         return FailureCode.TIMEOUT.because(
                 "Not done within " + execution.run().timeoutSeconds() + " seconds.");
+    }
+
+    /** The event that tells it. */
+    static TaskEvent event(Execution execution, Failure failure) {
+        TaskRun run = execution.run();
+        return new TaskEvent.Failed(run.taskId(), run.attempt(), execution.id(), failure, null);
     }
 
     private static Failure ofIo(IOException cause) {

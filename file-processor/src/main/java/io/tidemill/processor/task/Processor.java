@@ -7,6 +7,7 @@ import io.tidemill.processor.broker.EventOutbox;
 import io.tidemill.processor.broker.MessageCodec;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,8 @@ import org.jboss.logging.Logger;
 /** The engine room put together: everything between the broker and the operations. */
 public final class Processor {
     private static final Logger LOG = Logger.getLogger(Processor.class);
+
+    private static final Duration AFTER_DRAIN = Duration.ofSeconds(20);
 
     private final Worker worker;
     private final Pulse pulse;
@@ -60,13 +63,25 @@ public final class Processor {
         return broker.connected();
     }
 
-    /** Drains and closes; blocks for the drain's grace period and a few seconds at most. */
+    /** Drains and closes; blocks for the drain's grace period and some seconds at most. */
     public void stop() throws InterruptedException {
-        drain.run(worker.drain());
+        Thread draining = Thread.ofVirtual().name("drain").start(this::drain);
+        // An outbox that is full because the broker is away must not hold up the end.
+        if (!draining.join(worker.drain().plus(AFTER_DRAIN))) {
+            draining.interrupt();
+        }
         try {
             broker.close().get(2, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException _) {
             LOG.debug("The broker did not say goodbye");
+        }
+    }
+
+    private void drain() {
+        try {
+            drain.run(worker.drain());
+        } catch (InterruptedException _) {
+            LOG.warn("Not everything could be given back; the leases will run out instead");
         }
     }
 }

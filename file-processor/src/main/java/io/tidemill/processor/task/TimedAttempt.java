@@ -1,6 +1,5 @@
 package io.tidemill.processor.task;
 
-import io.tidemill.contract.Failure;
 import io.tidemill.contract.TaskEvent;
 import java.time.Duration;
 import java.util.Objects;
@@ -41,10 +40,12 @@ final class TimedAttempt {
         try {
             return work.get(execution.run().timeoutSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            return execution.ended() ? null : failed(execution, Failures.of(cause(e), execution));
+            return execution.ended()
+                    ? null
+                    : Failures.event(execution, Failures.of(cause(e), execution));
         } catch (TimeoutException _) {
             end(thread, execution);
-            return failed(execution, Failures.timeout(execution));
+            return Failures.event(execution, Failures.timeout(execution));
         }
     }
 
@@ -65,10 +66,5 @@ final class TimedAttempt {
 
     private static Throwable cause(ExecutionException e) {
         return Objects.requireNonNullElse(e.getCause(), e);
-    }
-
-    private static TaskEvent failed(Execution execution, Failure failure) {
-        return new TaskEvent.Failed(
-                execution.run().taskId(), execution.run().attempt(), execution.id(), failure, null);
     }
 }

@@ -7,31 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tidemill.broker.BrokerAddress;
 import io.tidemill.contract.TaskEvent;
 import io.tidemill.contract.TaskRun;
-import io.tidemill.local.LocalServices;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a processor does when it is told to end. */
 class DrainIT {
-    @TempDir static Path folder;
-    private static LocalServices services;
-    private static BrokerAddress broker;
-
-    @BeforeAll
-    static void startBroker() {
-        services = LocalServices.start(folder.resolve("services"));
-        broker = Mill.broker(services);
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        services.close();
-    }
+    @TempDir Path folder;
+    private final BrokerAddress broker = Mill.broker(Services.SHARED);
 
     @Test
     void whatIsNotDoneInTimeIsGivenBackAndNothingMoreIsTaken() throws Exception {

@@ -40,6 +40,7 @@ record TestOperation(String name, Engine engine, Work work) implements Operation
                 new TestOperation("break-disk", _ -> ioFailure()),
                 new TestOperation("defect", _ -> defect()),
                 new TestOperation("chatty", _ -> chatty()),
+                new TestOperation("odd", _ -> odd()),
                 new TestOperation(
                         "missing",
                         new Engine.Unavailable("The engine is missing; install it so."),
@@ -87,6 +88,10 @@ record TestOperation(String name, Engine engine, Work work) implements Operation
 
     private static Outcome defect() {
         throw new IllegalStateException("a defect at /secret/path");
+    }
+
+    private static Outcome odd() {
+        return new Outcome.Done(Map.of("not", new Object(), "json", 1), List.of());
     }
 
     private static Outcome chatty() {

@@ -1,0 +1,116 @@
+package io.tidemill.processor.task;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tidemill.contract.FileRef;
+import io.tidemill.contract.TaskEvent;
+import io.tidemill.contract.TaskRun;
+import io.tidemill.local.process.FreePort;
+import io.tidemill.storage.FileStore;
+import io.tidemill.storage.StoredContent;
+import io.tidemill.storage.filesystem.FilesystemStore;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as it is shipped, with its real operations. */
+class PackagedIT {
+    private static final Path PROGRAM = Path.of("target", "quarkus-app", "quarkus-run.jar");
+
+    @TempDir Path folder;
+    private final int port = FreePort.find();
+
+    @Test
+    void itWorksClearsUpAfterAKillAndEndsInGoodOrder() throws Exception {
+        try (Client client = new Client(Mill.broker(Services.SHARED))) {
+            FileRef file = stored("a text to inspect");
+            TaskRun endless = task("noop", Map.of("durationMillis", 600_000), file, "task_endless");
+            Process first = start();
+            client.send("standard", endless);
+            client.await(TaskEvent.Started.class, endless.taskId());
+            assertEquals(200, health("ready"));
+            assertEquals(1, workers().size());
+            first.destroyForcibly().waitFor();
+
+            Process second = start();
+            TaskRun inspect = task("inspect", Map.of(), file, "task_inspect");
+            client.send("standard", inspect);
+            TaskEvent.Succeeded done = client.await(TaskEvent.Succeeded.class, inspect.taskId());
+            assertEquals(file.sha256(), done.result().get("sha256"));
+            assertEquals(1, workers().size(), "the killed one's folder is gone");
+            assertTrue(offered(client).contains("noop"), "the local profile offers drills");
+
+            second.destroy();
+            assertEquals(0, second.waitFor());
+            assertEquals(List.of(), workers());
+            assertFalse(second.isAlive());
+        }
+    }
+
+    private Process start() throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xmx256m",
+                                "-jar",
+                                PROGRAM.toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(
+                                ProcessBuilder.Redirect.appendTo(
+                                        folder.resolve("processor.log").toFile()));
+        builder.environment().putAll(Services.SHARED.environment());
+        builder.environment().put("QUARKUS_PROFILE", "local");
+        builder.environment().put("QUARKUS_HTTP_PORT", String.valueOf(port));
+        builder.environment().put("TIDEMILL_STORAGE_ROOT", folder.resolve("storage").toString());
+        builder.environment().put("TIDEMILL_WORKSPACE_ROOT", folder.resolve("work").toString());
+        return builder.start();
+    }
+
+    private FileRef stored(String text) throws IOException {
+        FileStore store = new FilesystemStore(folder.resolve("storage"));
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        StoredContent content = store.put(new ByteArrayInputStream(bytes), "a.txt", bytes.length);
+        return new FileRef("a.txt", content.mediaType(), content.size(), content.sha256());
+    }
+
+    private static TaskRun task(
+            String operation, Map<String, Object> parameters, FileRef file, String id) {
+        return new TaskRun(id, 1, operation, parameters, file, 600, null, null);
+    }
+
+    private int health(String kind) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + port + "/q/health/" + kind);
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(
+                            HttpRequest.newBuilder(uri).build(),
+                            HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        }
+    }
+
+    private List<String> offered(Client client) {
+        return client.all(TaskEvent.Announced.class).stream()
+                .flatMap(offer -> offer.operations().stream())
+                .map(operation -> operation.name())
+                .toList();
+    }
+
+    private List<Path> workers() throws IOException {
+        try (Stream<Path> entries = Files.list(folder.resolve("work"))) {
+            return entries.filter(Files::isDirectory).toList();
+        }
+    }
+}
