@@ -57,8 +57,7 @@ public class CatalogueResource {
     public Uni<Operation> getOperation(
             @Context HttpHeaders headers, @PathParam("name") String name) {
         identity.callerOf(headers);
-        var operation =
-                operations.find(name).orElseThrow(() -> Problems.notFound("operation", name));
+        var operation = operations.find(name).orElseThrow(() -> Problems.noSuch("operation", name));
         return workers.offered().map(offered -> OperationViews.operation(operation, offered));
     }
 
@@ -73,6 +72,6 @@ public class CatalogueResource {
     @Path("/pipelines/{name}")
     public Pipeline getPipeline(@Context HttpHeaders headers, @PathParam("name") String name) {
         identity.callerOf(headers);
-        return pipelines.find(name).orElseThrow(() -> Problems.notFound("pipeline", name));
+        return pipelines.find(name).orElseThrow(() -> Problems.noSuch("pipeline", name));
     }
 }

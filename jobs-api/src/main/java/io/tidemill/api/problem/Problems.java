@@ -31,6 +31,13 @@ public final class Problems {
                 "There is no " + what + " " + shown(id) + " of yours. Check the id.");
     }
 
+    public static ProblemException noSuch(String what, String name) {
+        return new ProblemException(
+                404,
+                "NOT_FOUND",
+                "There is no " + what + " " + shown(name) + ". The list names those there are.");
+    }
+
     public static ProblemException gone(String what, String id) {
         return new ProblemException(410, "GONE", "The " + what + " " + shown(id) + " was deleted.");
     }

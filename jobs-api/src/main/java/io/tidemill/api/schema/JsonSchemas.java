@@ -61,6 +61,9 @@ public class JsonSchemas {
     }
 
     private List<FieldError> check(URI schema, JsonNode value, String pointer) {
+        if (Numbers.anyTooLarge(value)) {
+            return List.of(new FieldError(pointer, "holds a number too large for a double"));
+        }
         Validator.Result result = validator.validate(schema, value);
         if (result.isValid()) {
             return List.of();

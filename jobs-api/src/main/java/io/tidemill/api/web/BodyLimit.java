@@ -1,10 +1,7 @@
 package io.tidemill.api.web;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.tidemill.api.problem.ProblemResponses;
 import io.tidemill.api.problem.Problems;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,11 +14,10 @@ public class BodyLimit {
     static final long MOST_BYTES = 4L * 1024 * 1024;
 
     private static final int AFTER_QUARKUS = -100;
-    private static final int TOO_LARGE = 413;
-    private final ObjectMapper json;
+    private final RouterProblems problems;
 
-    BodyLimit(ObjectMapper json) {
-        this.json = json;
+    BodyLimit(RouterProblems problems) {
+        this.problems = problems;
     }
 
     void register(@Observes Filters filters) {
@@ -31,36 +27,17 @@ public class BodyLimit {
     private void check(RoutingContext request) {
         if (request.normalizedPath().equals("/v1/files")) {
             request.next();
-            return;
+        } else if (declaredLength(request) > MOST_BYTES) {
+            problems.answer(request, Problems.tooLarge(MOST_BYTES));
+        } else {
+            request.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, MOST_BYTES);
+            request.next();
         }
-        if (declaredLength(request) > MOST_BYTES) {
-            refuse(request);
-            return;
-        }
-        request.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, MOST_BYTES);
-        request.next();
     }
 
     /** 0 when the length is not declared; such a body is cut off at the limit while it is read. */
     private static long declaredLength(RoutingContext request) {
         String length = request.request().getHeader("Content-Length");
         return length != null && length.matches("\\d{1,18}") ? Long.parseLong(length) : 0;
-    }
-
-    private void refuse(RoutingContext request) {
-        request.response()
-                .setStatusCode(TOO_LARGE)
-                .putHeader("Content-Type", ProblemResponses.MEDIA_TYPE)
-                .putHeader("Connection", "close")
-                .end(body(request));
-    }
-
-    private String body(RoutingContext request) {
-        try {
-            return json.writeValueAsString(
-                    Problems.tooLarge(MOST_BYTES).toProblem(request.request().path(), null));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("cannot be written as JSON", e);
-        }
     }
 }
