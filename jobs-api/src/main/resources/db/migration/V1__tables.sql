@@ -9,10 +9,12 @@ create table file (
     sha256       text        not null check (length(sha256) = 64),
     made_by      uuid,                                  -- the task that made it; null for uploads
     create_time  timestamptz not null default now(),
-    delete_time  timestamptz                            -- set: gone for its owner, kept as a tombstone
+    delete_time  timestamptz,                           -- set: gone for its owner, kept as a tombstone
+    content_pruned boolean   not null default false     -- a tombstone whose bytes are gone
 );
 create index file_by_owner on file (owner, id desc) where delete_time is null;
 create index file_by_content on file (sha256);
+create index file_buried on file (delete_time) where delete_time is not null and not content_pruned;
 create index file_by_maker on file (made_by) where made_by is not null;
 
 create table job (

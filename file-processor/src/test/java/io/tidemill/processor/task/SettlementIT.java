@@ -9,6 +9,7 @@ import io.tidemill.broker.BrokerAddress;
 import io.tidemill.contract.Addresses;
 import io.tidemill.contract.RunTasks;
 import io.tidemill.contract.TaskRun;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.proton.ProtonConnection;
 import io.vertx.proton.ProtonDelivery;
@@ -48,6 +49,8 @@ class SettlementIT {
     private final Vertx vertx = Vertx.vertx();
     private final BlockingQueue<Sent> events = new LinkedBlockingQueue<>();
     private final CompletableFuture<ProtonSender> tasks = new CompletableFuture<>();
+    private final CompletableFuture<Context> loop = new CompletableFuture<>();
+    private volatile boolean accepting;
     private ProtonServer server;
 
     @BeforeEach
@@ -78,13 +81,12 @@ class SettlementIT {
             Sent taken = next("taken");
             assertFalse(taken.has("started"));
             assertFalse(settled.isDone());
-            taken.delivery().disposition(Accepted.getInstance(), true);
+            accept(taken);
 
             assertInstanceOf(
                     Accepted.class,
                     settled.get(Client.PATIENCE.toSeconds(), TimeUnit.SECONDS).getRemoteState());
-            Sent done = next("started");
-            done.delivery().disposition(Accepted.getInstance(), true);
+            accept(next("started"));
             acceptTheRest();
         }
     }
@@ -95,7 +97,7 @@ class SettlementIT {
         Message message = Proton.message();
         message.setBody(new Data(new Binary(new ObjectMapper().writeValueAsBytes(bundle))));
         CompletableFuture<ProtonDelivery> settled = new CompletableFuture<>();
-        sender.send(message, settled::complete);
+        loop.join().runOnContext(_ -> sender.send(message, settled::complete));
         return settled;
     }
 
@@ -109,23 +111,33 @@ class SettlementIT {
             if (sent.has(type)) {
                 return sent;
             }
-            sent.delivery().disposition(Accepted.getInstance(), true);
+            accept(sent);
         }
     }
 
+    /** A peer may be used on its own event loop only. */
+    private void accept(Sent sent) {
+        loop.join().runOnContext(_ -> sent.delivery().disposition(Accepted.getInstance(), true));
+    }
+
+    /** From now on as an ordinary broker. */
     private void acceptTheRest() {
-        Thread.ofVirtual()
-                .start(
-                        () -> {
-                            try {
-                                next("none such");
-                            } catch (InterruptedException | AssertionError _) {
-                                Thread.currentThread().interrupt();
-                            }
-                        });
+        accepting = true;
+        for (Sent sent = events.poll(); sent != null; sent = events.poll()) {
+            accept(sent);
+        }
+    }
+
+    private void heard(Sent sent) {
+        if (accepting) {
+            accept(sent);
+        } else {
+            events.add(sent);
+        }
     }
 
     private void serve(ProtonConnection connection) {
+        loop.complete(vertx.getOrCreateContext());
         connection.openHandler(_ -> connection.open());
         connection.closeHandler(_ -> connection.close());
         connection.sessionOpenHandler(session -> session.open());
@@ -135,7 +147,7 @@ class SettlementIT {
 
     private void receive(ProtonReceiver receiver) {
         receiver.setTarget(receiver.getRemoteTarget()).setAutoAccept(false);
-        receiver.handler((delivery, message) -> events.add(new Sent(delivery, text(message))));
+        receiver.handler((delivery, message) -> heard(new Sent(delivery, text(message))));
         receiver.open();
     }
 

@@ -3,6 +3,7 @@ package io.tidemill.api.file;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.tidemill.api.identity.Identity;
 import io.tidemill.api.store.StoredFile;
+import io.tidemill.api.web.Blocking;
 import io.tidemill.api.web.EntityTags;
 import io.tidemill.storage.FileStore;
 import jakarta.ws.rs.GET;
@@ -67,7 +68,7 @@ public class ContentResource {
 
     private StoredFile file(HttpHeaders headers, String fileId) {
         var caller = identity.callerOf(headers);
-        return UploadService.await(() -> files.get(caller, fileId));
+        return Blocking.await(() -> files.get(caller, fileId));
     }
 
     private Response whole(StoredFile file) throws IOException {

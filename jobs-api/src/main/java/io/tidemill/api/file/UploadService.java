@@ -1,7 +1,5 @@
 package io.tidemill.api.file;
 
-import io.quarkus.vertx.VertxContextSupport;
-import io.smallrye.mutiny.Uni;
 import io.tidemill.api.config.ApiConfig;
 import io.tidemill.api.id.TypeId;
 import io.tidemill.api.identity.Caller;
@@ -10,6 +8,7 @@ import io.tidemill.api.store.Answer;
 import io.tidemill.api.store.StoredFile;
 import io.tidemill.api.store.UploadStore;
 import io.tidemill.api.store.UploadStore.Upload;
+import io.tidemill.api.web.Blocking;
 import io.tidemill.api.web.EntityTags;
 import io.tidemill.api.web.IdempotencyKeys;
 import io.tidemill.storage.ContentTooLargeException;
@@ -21,7 +20,6 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Takes files in: bytes first, into storage, then their rows. Blocks; runs on virtual threads. */
@@ -58,7 +56,7 @@ class UploadService {
         Upload upload = take(name, body);
         String actual = upload.content().sha256();
         if (declared.isPresent() && !declared.get().equals(actual)) {
-            await(() -> store.letGo(actual));
+            Blocking.await(() -> store.letGo(actual));
             throw Problems.digestMismatch(declared.get(), actual);
         }
         return record(caller, List.of(upload), wishes, false);
@@ -98,7 +96,7 @@ class UploadService {
     private Answer record(Caller caller, List<Upload> uploads, Wishes wishes, boolean multipart) {
         var claim =
                 IdempotencyKeys.claim(caller, wishes.idempotencyKey(), "file", uploads.toString());
-        return await(
+        return Blocking.await(
                 () ->
                         store.insert(
                                 caller.owner(), uploads, claim, files -> answer(files, multipart)));
@@ -112,16 +110,5 @@ class UploadService {
                 "/v1/files/" + TypeId.FILE.format(first.id()),
                 tags.tag(FileViews.file(first)).etag(),
                 tagged.body());
-    }
-
-    /** Runs database work on an event loop and waits for it, on this virtual thread. */
-    static <T> T await(Supplier<Uni<T>> work) {
-        try {
-            return VertxContextSupport.subscribeAndAwait(work);
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

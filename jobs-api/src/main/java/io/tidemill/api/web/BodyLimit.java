@@ -1,0 +1,66 @@
+package io.tidemill.api.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.tidemill.api.problem.ProblemResponses;
+import io.tidemill.api.problem.Problems;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** Bounds the bodies that are read whole, which is all but uploads, before anything reads them. */
+@ApplicationScoped
+public class BodyLimit {
+    /** Bytes; 10 000 file ids and a full pipeline need less than one MiB. */
+    static final long MOST_BYTES = 4L * 1024 * 1024;
+
+    private static final int AFTER_QUARKUS = -100;
+    private static final int TOO_LARGE = 413;
+    private final ObjectMapper json;
+
+    BodyLimit(ObjectMapper json) {
+        this.json = json;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::check, AFTER_QUARKUS);
+    }
+
+    private void check(RoutingContext request) {
+        if (request.normalizedPath().equals("/v1/files")) {
+            request.next();
+            return;
+        }
+        if (declaredLength(request) > MOST_BYTES) {
+            refuse(request);
+            return;
+        }
+        request.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, MOST_BYTES);
+        request.next();
+    }
+
+    /** 0 when the length is not declared; such a body is cut off at the limit while it is read. */
+    private static long declaredLength(RoutingContext request) {
+        String length = request.request().getHeader("Content-Length");
+        return length != null && length.matches("\\d{1,18}") ? Long.parseLong(length) : 0;
+    }
+
+    private void refuse(RoutingContext request) {
+        request.response()
+                .setStatusCode(TOO_LARGE)
+                .putHeader("Content-Type", ProblemResponses.MEDIA_TYPE)
+                .putHeader("Connection", "close")
+                .end(body(request));
+    }
+
+    private String body(RoutingContext request) {
+        try {
+            return json.writeValueAsString(
+                    Problems.tooLarge(MOST_BYTES).toProblem(request.request().path(), null));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("cannot be written as JSON", e);
+        }
+    }
+}
