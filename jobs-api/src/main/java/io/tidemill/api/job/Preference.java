@@ -15,7 +15,9 @@ import java.util.regex.Pattern;
 record Preference(Optional<Duration> time) {
     static final int MOST_SECONDS = 60;
     private static final Pattern WAIT =
-            Pattern.compile("(?:^|[,;\\s])wait\\s*=\\s*\"?(\\d{1,6})\"?", Pattern.CASE_INSENSITIVE);
+            Pattern.compile(
+                    "(?:^|[,;\\s])wait\\s*=\\s*\"?(\\d{1,6})\"?\\s*(?:[,;]|$)",
+                    Pattern.CASE_INSENSITIVE);
 
     static Preference of(List<String> headers) {
         Matcher matcher = WAIT.matcher(String.join(",", headers));

@@ -53,12 +53,17 @@ public final class FileGraph {
     /** A blocked task to be added, one more like the one it copies. */
     public record Copy(UUID id, UUID like, UUID parent, int part) {}
 
-    /** Everything that is to happen. */
-    public record Advance(List<Copy> copies, List<Change> changes) {}
+    /**
+     * Everything that is to happen.
+     *
+     * @param inputs what tasks got to work on, by task; they may have to wait for other steps yet
+     */
+    public record Advance(List<Copy> copies, Map<UUID, FileRef> inputs, List<Change> changes) {}
 
     private final Map<Integer, PlannedStep> steps = new HashMap<>();
     private final Map<UUID, Node> nodes = new HashMap<>();
     private final List<Copy> copies = new ArrayList<>();
+    private final Map<UUID, FileRef> inputs = new HashMap<>();
     private final List<Change> changes = new ArrayList<>();
     private final Supplier<UUID> ids;
 
@@ -81,23 +86,43 @@ public final class FileGraph {
                 .map(Node::id)
                 .toList()
                 .forEach(this::settle);
-        return new Advance(List.copyOf(copies), List.copyOf(changes));
+        return new Advance(List.copyOf(copies), Map.copyOf(inputs), List.copyOf(changes));
     }
 
     /** Gives each output of a task to a task of its own, for every step that takes them. */
     private void handOn(UUID task, List<FileRef> outputs) {
         for (Node child : childrenOf(task)) {
-            for (int part = 1; part < outputs.size() && nodes.size() < MAX_TASKS; part++) {
-                Node copy = copy(child, task, part);
-                give(copy, outputs.get(part));
-            }
-            if (!outputs.isEmpty()) {
-                give(child, outputs.getFirst());
+            if (nodes.size() + (outputs.size() - 1) * branch(child) > MAX_TASKS) {
+                end(child, new TaskSignal.Refuse(), tooMany(outputs.size()));
+            } else if (!outputs.isEmpty()) {
+                handOn(child, task, outputs);
             }
         }
     }
 
+    private void handOn(Node child, UUID task, List<FileRef> outputs) {
+        for (int part = 1; part < outputs.size(); part++) {
+            give(copy(child, task, part), outputs.get(part));
+        }
+        give(child, outputs.getFirst());
+    }
+
+    /** How many tasks a copy of this one would add: itself and those that wait for its outputs. */
+    private int branch(Node node) {
+        return 1 + childrenOf(node.id()).stream().mapToInt(this::branch).sum();
+    }
+
+    private static Failure tooMany(int outputs) {
+        return FailureCode.LIMIT_EXCEEDED.because(
+                "The step it takes its input from made "
+                        + outputs
+                        + " files; that is more tasks than the "
+                        + MAX_TASKS
+                        + " one file may have.");
+    }
+
     private void give(Node node, FileRef input) {
+        inputs.put(node.id(), input);
         nodes.put(
                 node.id(),
                 new Node(

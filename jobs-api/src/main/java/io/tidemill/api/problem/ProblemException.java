@@ -5,12 +5,15 @@ import io.tidemill.api.dto.Problem;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** An error the caller is told about, ready to become problem+json. Made by {@link Problems}. */
 public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final int MAX_DETAIL = 2_000;
+    private static final int MAX_FIELD = 1_000;
+    private static final Pattern UNSHOWABLE = Pattern.compile("[\\p{Cc}\\p{Cs}]");
 
     private final int status;
     private final String code;
@@ -51,17 +54,34 @@ public final class ProblemException extends RuntimeException {
     public Problem toProblem(@Nullable String instance, @Nullable String traceId) {
         String words = code.toLowerCase(Locale.ROOT);
         String title = words.replace('_', ' ');
-        String detail = String.valueOf(getMessage());
         return new Problem(
                 "urn:tidemill:problem:" + words.replace('_', '-'),
                 Character.toUpperCase(title.charAt(0)) + title.substring(1),
                 status,
-                detail.length() > MAX_DETAIL ? detail.substring(0, MAX_DETAIL - 1) + "…" : detail,
+                shown(String.valueOf(getMessage()), MAX_DETAIL),
                 instance,
                 code,
                 status == 409 || status == 429 || status >= 500,
-                errors.isEmpty() ? null : errors,
+                errors.isEmpty() ? null : errors.stream().map(ProblemException::shown).toList(),
                 allowed.isEmpty() ? null : allowed,
                 traceId);
+    }
+
+    private static FieldError shown(FieldError error) {
+        return new FieldError(pointer(error.pointer()), shown(error.detail(), MAX_FIELD));
+    }
+
+    /** A pointer that is too long is that of the object around the field. */
+    private static String pointer(String pointer) {
+        String shown = UNSHOWABLE.matcher(pointer).replaceAll("?");
+        return shown.length() > MAX_FIELD
+                ? shown.substring(0, Math.max(0, shown.lastIndexOf('/', MAX_FIELD)))
+                : shown;
+    }
+
+    /** What callers sent comes back without control characters and half surrogate pairs. */
+    private static String shown(String text, int most) {
+        String shown = UNSHOWABLE.matcher(text).replaceAll("?");
+        return shown.length() > most ? shown.substring(0, most - 1) + "…" : shown;
     }
 }

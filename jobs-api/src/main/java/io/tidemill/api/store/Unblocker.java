@@ -86,7 +86,6 @@ class Unblocker {
             Map<UUID, List<FileRef>> outputs,
             TallyChanges tallies) {
         List<FileGraph.Copy> copies = new ArrayList<>();
-        List<TaskMemory> changed = new ArrayList<>();
         filesOf(tasks.values())
                 .forEach(
                         (file, ofFile) -> {
@@ -98,9 +97,10 @@ class Unblocker {
                             FileGraph.Advance advance = graph.advance(outputsOf(ofFile, outputs));
                             copies.addAll(advance.copies());
                             advance.copies().forEach(copy -> remember(copy, tasks, tallies));
-                            advance.changes()
-                                    .forEach(change -> changed.add(change(tasks, change, tallies)));
+                            advance.inputs().forEach((task, input) -> give(tasks, task, input));
+                            advance.changes().forEach(change -> change(tasks, change, tallies));
                         });
+        List<TaskMemory> changed = tasks.values().stream().filter(task -> task.touched).toList();
         return copy(connection, copies).chain(() -> writer.updateTasks(connection, changed));
     }
 
@@ -167,7 +167,17 @@ class Unblocker {
         tallies.added(like.jobId, like.step, new TaskState.Blocked());
     }
 
-    private TaskMemory change(
+    /** Kept even while the task has to wait for another step. */
+    private static void give(Map<UUID, TaskMemory> tasks, UUID id, FileRef input) {
+        TaskMemory task = tasks.get(id);
+        if (task == null) {
+            throw new IllegalStateException("an input for a task that is not there");
+        }
+        task.input = input;
+        task.touched = true;
+    }
+
+    private void change(
             Map<UUID, TaskMemory> tasks, FileGraph.Change change, TallyChanges tallies) {
         TaskMemory task = tasks.get(change.id());
         if (task == null
@@ -179,7 +189,6 @@ class Unblocker {
         task.moveTo(next);
         task.input = change.input();
         task.error = json.write(change.failure());
-        return task;
     }
 
     private static Uni<Void> copy(SqlConnection connection, List<FileGraph.Copy> copies) {

@@ -1,0 +1,102 @@
+package io.tidemill.api.lifecycle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The rules of a job's state, over every small tally. */
+class JobStateTest {
+    private static final List<Tally> ALL = Tallies.upTo(2);
+
+    @Test
+    void openTasksKeepAJobOpen() {
+        for (Tally tally : ALL) {
+            boolean open =
+                    tally.blocked() + tally.queued() + tally.running() + tally.retrying() > 0;
+            assertEquals(!open, JobState.of(tally, true).ended(), tally.toString());
+            assertEquals(!open, JobState.of(tally, false).ended(), tally.toString());
+        }
+    }
+
+    @Test
+    void anOpenJobRunsOnceOneOfItsTasksHasBegun() {
+        for (Tally tally : ALL) {
+            if (tally.open() > 0) {
+                assertEquals(JobState.RUNNING, JobState.of(tally, true));
+                assertEquals(JobState.QUEUED, JobState.of(tally, false));
+            }
+        }
+    }
+
+    @Test
+    void anEndedJobIsJudgedByItsTasksAlone() {
+        for (Tally tally : ALL) {
+            if (tally.open() == 0) {
+                boolean lost = tally.failed() + tally.skipped() + tally.cancelled() > 0;
+                JobState state = JobState.of(tally, true);
+                assertEquals(!lost, state == JobState.SUCCEEDED, tally.toString());
+                assertEquals(
+                        lost && tally.succeeded() == 0, state == JobState.FAILED, tally.toString());
+                assertEquals(
+                        lost && tally.succeeded() > 0,
+                        state == JobState.PARTIALLY_SUCCEEDED,
+                        tally.toString());
+                assertEquals(state, JobState.of(tally, false));
+            }
+        }
+    }
+
+    @Test
+    void aTaskCountsInExactlyOnePlace() {
+        List<TaskState> states =
+                List.of(
+                        new TaskState.Blocked(),
+                        new TaskState.Queued(0),
+                        new TaskState.Dispatched(1),
+                        new TaskState.Taken(1, "e"),
+                        new TaskState.Running(1, "e"),
+                        new TaskState.Retrying(1),
+                        new TaskState.Succeeded(),
+                        new TaskState.Failed(),
+                        new TaskState.Skipped());
+        for (TaskState state : states) {
+            Tally one = Tally.ZERO.plus(state, 1);
+            assertEquals(1, one.total(), state.toString());
+            assertEquals(state.ended() ? 1 : 0, one.ended(), state.toString());
+            assertEquals(Tally.ZERO, one.plus(state, -1));
+        }
+    }
+
+    @Test
+    void aHundredPercentMeansThatAllHasEnded() {
+        for (Tally tally : ALL) {
+            if (tally.open() == 0) {
+                assertEquals(100, tally.percent(0), tally.toString());
+            } else {
+                assertNotEquals(100, tally.percent(100 * tally.running()), tally.toString());
+            }
+        }
+    }
+
+    @Test
+    void percentNeverFallsWhileTasksOfTheSameJobEnd() {
+        for (Tally tally : ALL) {
+            if (tally.running() > 0) {
+                Tally later = tally.plus(new Tally(0, 0, -1, 0, 1, 0, 0, 0));
+                int others = 99 * (tally.running() - 1);
+                assertTrue(later.percent(others) >= tally.percent(others + 99), tally.toString());
+            }
+        }
+    }
+
+    @Test
+    void runningTasksAddTheirShare() {
+        Tally four = new Tally(0, 1, 2, 0, 1, 0, 0, 0);
+        assertEquals(25, four.percent(0));
+        assertEquals(50, four.percent(50 + 50));
+        assertEquals(99, new Tally(0, 0, 1, 0, 2_000_000_000 - 1, 0, 0, 0).percent(99));
+    }
+}
