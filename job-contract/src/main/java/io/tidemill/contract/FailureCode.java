@@ -1,7 +1,5 @@
 package io.tidemill.contract;
 
-import java.util.Locale;
-
 /**
  * The failure codes Tidemill itself produces. The set is open: a processor may send others with
  * their own {@link ErrorClass}.
@@ -47,12 +45,6 @@ public enum FailureCode {
     /** What follows a failure with this code. */
     public ErrorClass errorClass() {
         return errorClass;
-    }
-
-    /** The code as a short English phrase, such as {@code Unsupported type}. */
-    public String title() {
-        String words = name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        return Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 
     /** A failure with this code. */

@@ -8,6 +8,7 @@ import io.tidemill.api.identity.Identity;
 import io.tidemill.api.paging.PageSize;
 import io.tidemill.api.store.Answer;
 import io.tidemill.api.web.EntityTags;
+import io.tidemill.api.web.FileViews;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;

@@ -8,6 +8,7 @@ import io.tidemill.api.paging.Cursor;
 import io.tidemill.api.problem.Problems;
 import io.tidemill.api.store.FileRowStore;
 import io.tidemill.api.store.StoredFile;
+import io.tidemill.api.web.FileViews;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;

@@ -10,6 +10,7 @@ import io.tidemill.api.store.UploadStore;
 import io.tidemill.api.store.UploadStore.Upload;
 import io.tidemill.api.web.Blocking;
 import io.tidemill.api.web.EntityTags;
+import io.tidemill.api.web.FileViews;
 import io.tidemill.api.web.IdempotencyKeys;
 import io.tidemill.storage.ContentTooLargeException;
 import io.tidemill.storage.FileStore;
@@ -104,7 +105,7 @@ class UploadService {
 
     private Answer answer(List<StoredFile> files, boolean multipart) {
         StoredFile first = files.getFirst();
-        EntityTags.Tagged tagged = tags.tag(FileViews.uploaded(files, multipart));
+        EntityTags.Tagged tagged = tags.tag(UploadViews.uploaded(files, multipart));
         return new Answer(
                 CREATED,
                 "/v1/files/" + TypeId.FILE.format(first.id()),

@@ -2,7 +2,6 @@ package io.tidemill.api.job;
 
 import io.tidemill.api.dto.Attempt;
 import io.tidemill.api.dto.AttemptOutcome;
-import io.tidemill.api.dto.File;
 import io.tidemill.api.dto.FileResult;
 import io.tidemill.api.dto.Problem;
 import io.tidemill.api.dto.Task;
@@ -12,8 +11,8 @@ import io.tidemill.api.id.TypeId;
 import io.tidemill.api.lifecycle.JobState;
 import io.tidemill.api.lifecycle.Tally;
 import io.tidemill.api.problem.FailureProblems;
-import io.tidemill.api.store.StoredFile;
 import io.tidemill.api.store.TaskView;
+import io.tidemill.api.web.FileViews;
 import io.tidemill.contract.Failure;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +45,7 @@ final class ResultViews {
                 task.startTime(),
                 task.endTime(),
                 task.result(),
-                task.outputs().stream().map(ResultViews::file).toList(),
+                task.outputs().stream().map(FileViews::file).toList(),
                 problem(task.error()),
                 task.attempts().stream().map(ResultViews::attempt).toList());
     }
@@ -78,16 +77,6 @@ final class ResultViews {
                         .map(task -> Tally.ZERO.plus(task.lifecycleState(), 1))
                         .reduce(Tally.ZERO, Tally::plus);
         return JobState.of(tally, tasks.stream().anyMatch(task -> task.startTime() != null));
-    }
-
-    private static File file(StoredFile file) {
-        return new File(
-                TypeId.FILE.format(file.id()),
-                file.name(),
-                file.size(),
-                file.mediaType(),
-                file.sha256(),
-                file.createTime());
     }
 
     private static @Nullable TaskProgress progress(TaskView task) {

@@ -3,18 +3,15 @@ package io.tidemill.api.problem;
 import io.tidemill.api.dto.Problem;
 import io.tidemill.contract.ErrorClass;
 import io.tidemill.contract.Failure;
-import java.util.Locale;
 
 /** Failures of tasks in the form of every other error. */
 public final class FailureProblems {
     private FailureProblems() {}
 
     public static Problem problem(Failure failure) {
-        String words = failure.code().toLowerCase(Locale.ROOT);
-        String title = words.replace('_', ' ');
         return new Problem(
-                "urn:tidemill:problem:" + words.replace('_', '-'),
-                Character.toUpperCase(title.charAt(0)) + title.substring(1),
+                ProblemWords.type(failure.code()),
+                ProblemWords.title(failure.code()),
                 status(failure.errorClass()),
                 failure.detail(),
                 null,

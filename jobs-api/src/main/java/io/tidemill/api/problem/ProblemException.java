@@ -3,7 +3,6 @@ package io.tidemill.api.problem;
 import io.tidemill.api.dto.FieldError;
 import io.tidemill.api.dto.Problem;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -52,11 +51,9 @@ public final class ProblemException extends RuntimeException {
 
     /** The body. */
     public Problem toProblem(@Nullable String instance, @Nullable String traceId) {
-        String words = code.toLowerCase(Locale.ROOT);
-        String title = words.replace('_', ' ');
         return new Problem(
-                "urn:tidemill:problem:" + words.replace('_', '-'),
-                Character.toUpperCase(title.charAt(0)) + title.substring(1),
+                ProblemWords.type(code),
+                ProblemWords.title(code),
                 status,
                 shown(String.valueOf(getMessage()), MAX_DETAIL),
                 instance,

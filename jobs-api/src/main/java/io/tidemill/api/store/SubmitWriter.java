@@ -64,10 +64,10 @@ class SubmitWriter {
               as t(id, file_ordinal, file_ref, file_name, step, parent, operation, task_queue,
                    state, max_attempts, input_name, input_type, input_size, input_sha256, error)""";
 
-    private final FailureJson failures;
+    private final JsonColumns json;
 
-    SubmitWriter(FailureJson failures) {
-        this.failures = failures;
+    SubmitWriter(JsonColumns json) {
+        this.json = json;
     }
 
     /** Those of the job's files that exist and belong to its owner. */
@@ -169,7 +169,7 @@ class SubmitWriter {
                                         tasks,
                                         task -> task.input() == null ? null : task.input().size()))
                         .addArrayOfString(inputs(tasks, FileRef::sha256))
-                        .addArrayOfString(texts(tasks, task -> failures.write(task.failure())));
+                        .addArrayOfString(texts(tasks, task -> json.write(task.failure())));
         return connection.preparedQuery(INSERT_TASKS).execute(rows).replaceWithVoid();
     }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class TaskBatch {
     private final Map<UUID, TaskMemory> tasks;
     private final Set<String> fenced;
-    private final FailureJson json;
+    private final JsonColumns json;
     private final RandomGenerator random;
     final Map<UUID, AttemptChange> attempts = new HashMap<>();
     final Map<UUID, List<FileRef>> outputs = new HashMap<>();
@@ -37,7 +37,7 @@ final class TaskBatch {
     TaskBatch(
             Map<UUID, TaskMemory> tasks,
             Set<String> fenced,
-            FailureJson json,
+            JsonColumns json,
             RandomGenerator random) {
         this.tasks = tasks;
         this.fenced = fenced;

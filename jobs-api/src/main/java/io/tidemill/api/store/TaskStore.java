@@ -31,11 +31,11 @@ public class TaskStore {
     /** Small things a batch needs. */
     @Singleton
     static class Tools {
-        final FailureJson json;
+        final JsonColumns json;
         final IdSource ids;
         final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
 
-        Tools(FailureJson json, IdSource ids) {
+        Tools(JsonColumns json, IdSource ids) {
             this.json = json;
             this.ids = ids;
         }

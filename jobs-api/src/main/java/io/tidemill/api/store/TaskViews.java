@@ -1,8 +1,6 @@
 package io.tidemill.api.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
 import io.tidemill.api.store.TaskView.AttemptView;
 import io.tidemill.contract.Failure;
@@ -56,9 +54,9 @@ public class TaskViews {
             where made_by = any($1) and delete_time is null order by made_by, id""";
 
     private final Pool pool;
-    private final ObjectMapper json;
+    private final JsonColumns json;
 
-    public TaskViews(Pool pool, ObjectMapper json) {
+    public TaskViews(Pool pool, JsonColumns json) {
         this.pool = pool;
         this.json = json;
     }
@@ -157,8 +155,8 @@ public class TaskViews {
                 row.getString("activity"),
                 Sql.instant(row.getOffsetDateTime("start_time")),
                 Sql.instant(row.getOffsetDateTime("end_time")),
-                read(row.getString("result"), new TypeReference<Map<String, Object>>() {}),
-                read(row.getString("error"), new TypeReference<Failure>() {}),
+                json.read(row.getString("result"), new TypeReference<Map<String, Object>>() {}),
+                json.read(row.getString("error"), new TypeReference<Failure>() {}),
                 List.of(),
                 List.of());
     }
@@ -170,7 +168,7 @@ public class TaskViews {
                 Sql.instant(row.getOffsetDateTime("start_time")),
                 Sql.instant(row.getOffsetDateTime("end_time")),
                 row.getString("outcome"),
-                read(row.getString("error"), new TypeReference<Failure>() {}));
+                json.read(row.getString("error"), new TypeReference<Failure>() {}));
     }
 
     private static StoredFile output(Row row) {
@@ -182,13 +180,5 @@ public class TaskViews {
                 row.getString("sha256"),
                 row.getOffsetDateTime("create_time").toInstant(),
                 null);
-    }
-
-    private <T> @Nullable T read(@Nullable String text, TypeReference<T> type) {
-        try {
-            return text == null ? null : json.readValue(text, type);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a JSON column does not hold what was written", e);
-        }
     }
 }

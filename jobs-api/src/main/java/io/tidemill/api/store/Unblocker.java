@@ -35,9 +35,9 @@ class Unblocker {
     private final TaskReader reader;
     private final TaskWriter writer;
     private final IdSource ids;
-    private final FailureJson json;
+    private final JsonColumns json;
 
-    Unblocker(TaskReader reader, TaskWriter writer, IdSource ids, FailureJson json) {
+    Unblocker(TaskReader reader, TaskWriter writer, IdSource ids, JsonColumns json) {
         this.reader = reader;
         this.writer = writer;
         this.ids = ids;

@@ -1,8 +1,6 @@
 package io.tidemill.api.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
 import io.tidemill.contract.OfferedOperation;
 import io.tidemill.contract.TaskEvent;
@@ -12,6 +10,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Knows the processors that have been heard of lately, and what they can do. */
 @ApplicationScoped
@@ -29,9 +28,9 @@ public class WorkerStore {
             "delete from worker where last_seen < now() - interval '1 day'";
 
     private final Pool pool;
-    private final ObjectMapper json;
+    private final JsonColumns json;
 
-    public WorkerStore(Pool pool, ObjectMapper json) {
+    public WorkerStore(Pool pool, JsonColumns json) {
         this.pool = pool;
         this.json = json;
     }
@@ -44,7 +43,7 @@ public class WorkerStore {
                         announced.taskQueue(),
                         announced.slots(),
                         announced.isolation(),
-                        text(announced.operations()));
+                        json.text(announced.operations()));
         return pool.preparedQuery(ANNOUNCED).execute(row).replaceWithVoid();
     }
 
@@ -65,20 +64,9 @@ public class WorkerStore {
         return pool.preparedQuery(FORGET).execute().replaceWithVoid();
     }
 
-    private String text(List<OfferedOperation> operations) {
-        try {
-            return json.writeValueAsString(operations);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("cannot be written as JSON", e);
-        }
-    }
-
     private List<OfferedOperation> operations(Row row) {
-        try {
-            return json.readValue(row.getString("operations"), new TypeReference<>() {});
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(
-                    "column worker.operations does not hold what was written", e);
-        }
+        List<OfferedOperation> operations =
+                json.read(row.getString("operations"), new TypeReference<>() {});
+        return Objects.requireNonNullElse(operations, List.of());
     }
 }
