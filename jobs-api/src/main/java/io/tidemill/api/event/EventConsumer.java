@@ -1,5 +1,6 @@
 package io.tidemill.api.event;
 
+import io.opentelemetry.api.trace.Span;
 import io.tidemill.api.broker.EventLoop;
 import io.tidemill.broker.Link;
 import io.tidemill.broker.Routing;
@@ -35,16 +36,20 @@ public class EventConsumer implements Link {
     private final Context loop;
     private final EventCodec codec;
     private final EventApplication application;
+    private final EventSpans spans;
     private final Deque<Received> waiting = new ArrayDeque<>();
     private @Nullable ProtonReceiver receiver;
     private boolean applying;
 
-    private record Received(ProtonReceiver from, ProtonDelivery delivery, TaskEvents events) {}
+    private record Received(
+            ProtonReceiver from, ProtonDelivery delivery, TaskEvents events, Span span) {}
 
-    EventConsumer(EventLoop loop, EventCodec codec, EventApplication application) {
+    EventConsumer(
+            EventLoop loop, EventCodec codec, EventApplication application, EventSpans spans) {
         this.loop = loop.context();
         this.codec = codec;
         this.application = application;
+        this.spans = spans;
     }
 
     @Override
@@ -66,7 +71,7 @@ public class EventConsumer implements Link {
     private void received(ProtonReceiver from, ProtonDelivery delivery, Message message) {
         Optional<TaskEvents> events = codec.read(message);
         if (events.isPresent()) {
-            waiting.add(new Received(from, delivery, events.get()));
+            waiting.add(new Received(from, delivery, events.get(), spans.start(message)));
             applyIfIdle();
         } else {
             ProtonHelper.rejected(delivery, true);
@@ -102,6 +107,7 @@ public class EventConsumer implements Link {
     private void applied(List<Received> batch) {
         applying = false;
         for (Received message : batch) {
+            message.span().end();
             if (message.from().equals(receiver)) {
                 ProtonHelper.accepted(message.delivery(), true);
                 message.from().flow(1);

@@ -55,13 +55,12 @@ public class JobResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Uni<Response> submitJob(
             @Context HttpHeaders headers,
-            @HeaderParam("Idempotency-Key") @Nullable String key,
             @HeaderParam("Prefer") List<String> prefer,
             @Nullable JsonNode body) {
         Caller caller = identity.callerOf(headers);
         Preference wait = Preference.of(prefer);
         return submissions
-                .submit(caller, key, required(body), SubmitService.MOST_FILES)
+                .submit(request(caller, headers), required(body), SubmitService.MOST_FILES)
                 .chain(submitted -> waiting.answerSubmission(caller, submitted, wait));
     }
 
@@ -70,13 +69,15 @@ public class JobResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Uni<Response> processFiles(
             @Context HttpHeaders headers,
-            @HeaderParam("Idempotency-Key") @Nullable String key,
             @HeaderParam("Prefer") List<String> prefer,
             @Nullable JsonNode body) {
         Caller caller = identity.callerOf(headers);
         Preference wait = Preference.of(prefer);
         return submissions
-                .submit(caller, key, required(body), SubmitService.MOST_SYNCHRONOUS_FILES)
+                .submit(
+                        request(caller, headers),
+                        required(body),
+                        SubmitService.MOST_SYNCHRONOUS_FILES)
                 .chain(submitted -> waiting.answerWithResults(caller, submitted, wait));
     }
 
@@ -145,6 +146,13 @@ public class JobResource {
     public Multi<FileResult> streamResults(
             @Context HttpHeaders headers, @PathParam("jobId") String jobId) {
         return results.stream(identity.callerOf(headers), jobId);
+    }
+
+    private static SubmitService.Request request(Caller caller, HttpHeaders headers) {
+        return new SubmitService.Request(
+                caller,
+                headers.getHeaderString("Idempotency-Key"),
+                headers.getHeaderString("traceparent"));
     }
 
     private static JsonNode required(@Nullable JsonNode body) {

@@ -54,26 +54,32 @@ class SubmitService {
         this.ids = ids;
     }
 
+    /** Who asks, and what the request says beside its body. */
+    record Request(Caller caller, @Nullable String idempotencyKey, @Nullable String traceparent) {}
+
     /** Completes when the job is committed, or was before under the same key. */
-    Uni<Submitted> submit(Caller caller, @Nullable String key, JsonNode body, int mostFiles) {
-        IdempotencyClaim claim = IdempotencyKeys.claim(caller, key, "job", body.toString());
+    Uni<Submitted> submit(Request request, JsonNode body, int mostFiles) {
+        Caller caller = request.caller();
+        IdempotencyClaim claim =
+                IdempotencyKeys.claim(caller, request.idempotencyKey(), "job", body.toString());
         SubmissionReader.Read read = reader.read(body, mostFiles);
-        return store.submit(newJob(caller, read), claim, SubmitService::requireUsable, this::answer)
+        return store.submit(
+                        newJob(request, read), claim, SubmitService::requireUsable, this::answer)
                 .invoke(dispatcher::nudge);
     }
 
-    private NewJob newJob(Caller caller, SubmissionReader.Read read) {
+    private NewJob newJob(Request request, SubmissionReader.Read read) {
         JobSubmission submission = read.submission();
         return new NewJob(
                 ids.next(),
-                caller.owner(),
+                request.caller().owner(),
                 submission.files(),
                 submission.pipeline(),
                 read.steps(),
                 Objects.requireNonNullElse(submission.priority(), Priority.NORMAL),
                 Objects.requireNonNullElse(submission.labels(), Map.of()),
                 submission.clientReference(),
-                TraceParent.current());
+                TraceParent.of(request.traceparent()));
     }
 
     private Answer answer(JobSnapshot job) {

@@ -2,6 +2,7 @@ package io.tidemill.api.job;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,17 +10,24 @@ import org.jspecify.annotations.Nullable;
  * on.
  */
 final class TraceParent {
+    private static final Pattern WELL_FORMED =
+            Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
+
     private TraceParent() {}
 
-    static @Nullable String current() {
+    /**
+     * Our own span when there is telemetry, otherwise what the caller sent, if it is well-formed.
+     */
+    static @Nullable String of(@Nullable String header) {
         SpanContext span = Span.current().getSpanContext();
-        return span.isValid()
-                ? "00-"
-                        + span.getTraceId()
-                        + "-"
-                        + span.getSpanId()
-                        + "-"
-                        + span.getTraceFlags().asHex()
-                : null;
+        if (span.isValid()) {
+            return "00-"
+                    + span.getTraceId()
+                    + "-"
+                    + span.getSpanId()
+                    + "-"
+                    + span.getTraceFlags().asHex();
+        }
+        return header != null && WELL_FORMED.matcher(header).matches() ? header : null;
     }
 }
