@@ -11,6 +11,10 @@ import java.time.Duration;
 @ConfigMapping(prefix = "tidemill")
 public interface ApiConfig {
 
+    Database database();
+
+    Telemetry telemetry();
+
     Storage storage();
 
     Upload upload();
@@ -22,6 +26,33 @@ public interface ApiConfig {
     Lease lease();
 
     Retention retention();
+
+    /** Where PostgreSQL is; {@code application.properties} hands it to the data source. */
+    interface Database {
+        @WithDefault("localhost")
+        String host();
+
+        @WithDefault("5432")
+        @Min(1)
+        @Max(65_535)
+        int port();
+
+        @WithDefault("tidemill")
+        String name();
+
+        @WithDefault("tidemill")
+        String username();
+
+        @WithDefault("tidemill")
+        String password();
+    }
+
+    /** Traces. */
+    interface Telemetry {
+        /** Nothing is sent while true. */
+        @WithDefault("true")
+        boolean disabled();
+    }
 
     /** Where the bytes of files live. */
     interface Storage {
