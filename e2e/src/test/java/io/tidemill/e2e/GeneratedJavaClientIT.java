@@ -32,7 +32,7 @@ class GeneratedJavaClientIT {
 
     @Test
     void doesTheMainJob(@TempDir Path folder) throws IOException, ApiException {
-        client.updateBaseUri(ServerUnderTest.url());
+        client.setBasePath(ServerUnderTest.url());
         Path picture = SamplePicture.in(folder);
         String fileId = upload(picture);
         Job job = waitForEnd(submit(fileId));
