@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemill.local.process.Wait;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,15 +18,13 @@ import org.junit.jupiter.api.Test;
 
 /** An upload that ends before its announced length leaves nothing behind. */
 class AbortedUploadE2E {
-    private static final int SENT = 3 << 20;
-
     private final Api api = Api.of(AbortedUploadE2E.class);
     private final Path storage = SharedTidemill.get().data().resolve("storage");
 
     @Test
     void aConnectionThatBreaksOffInMidStreamLeavesNothing() throws IOException {
         Map<String, Long> before = stored();
-        try (Socket socket = begunUpload()) {
+        try (Socket socket = HalfUpload.begin(AbortedUploadE2E.class)) {
             assertTrue(
                     Wait.until(Tidemill.PATIENCE, () -> !stored().equals(before)),
                     "its bytes never reached the storage");
@@ -36,30 +32,6 @@ class AbortedUploadE2E {
         }
         assertTrue(Wait.until(Tidemill.PATIENCE, () -> stored().equals(before)), "bytes stay");
         assertEquals(List.of(), names());
-    }
-
-    /** All but the last byte of what was announced has been sent. */
-    private Socket begunUpload() throws IOException {
-        URI url = URI.create(ServerUnderTest.url());
-        Socket socket = new Socket(url.getHost(), url.getPort());
-        OutputStream out = socket.getOutputStream();
-        out.write(head(url.getAuthority()).getBytes(StandardCharsets.US_ASCII));
-        out.write(new byte[SENT]);
-        out.flush();
-        return socket;
-    }
-
-    private static String head(String host) {
-        return String.join(
-                "\r\n",
-                "POST /v1/files HTTP/1.1",
-                "Host: " + host,
-                "X-Tidemill-Owner: " + AbortedUploadE2E.class.getSimpleName(),
-                "Content-Type: application/octet-stream",
-                "Content-Disposition: attachment; filename=\"half.bin\"",
-                "Content-Length: " + (SENT + 1),
-                "",
-                "");
     }
 
     private List<String> names() {
@@ -76,7 +48,7 @@ class AbortedUploadE2E {
                 sizes.put(file.toString(), Files.size(file));
             }
             return sizes;
-        } catch (IOException | java.io.UncheckedIOException _) {
+        } catch (IOException | UncheckedIOException _) {
             return Map.of("it changed meanwhile", 0L);
         }
     }

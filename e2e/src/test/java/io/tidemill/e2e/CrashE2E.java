@@ -2,10 +2,12 @@ package io.tidemill.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,15 +80,19 @@ class CrashE2E {
     }
 
     @Test
-    void anAcknowledgedUploadOutlivesTheApi() {
+    void anAcknowledgedUploadOutlivesTheApiAndHalfOfOneIsNeverSeen() throws IOException {
         byte[] content = new byte[300_000];
         ThreadLocalRandom.current().nextBytes(content);
-        JsonNode file = Api.json(api.uploading("kept.bin", content), 201);
-        long killed = SharedTidemill.get().kill(Role.API);
-        SharedTidemill.get().awaitSuccessor(Role.API, killed);
+        JsonNode file;
+        try (Socket _ = HalfUpload.begin(CrashE2E.class)) {
+            file = Api.json(api.uploading("kept.bin", content), 201);
+            long killed = SharedTidemill.get().kill(Role.API);
+            SharedTidemill.get().awaitSuccessor(Role.API, killed);
+        }
         String id = file.path("id").asText();
         assertEquals(file, api.get("/v1/files/" + id));
         assertArrayEquals(content, api.content(id));
+        assertFalse(api.get("/v1/files").toString().contains("half.bin"));
     }
 
     private static byte[] bytes(String text) {

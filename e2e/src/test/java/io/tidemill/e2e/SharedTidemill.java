@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class SharedTidemill {
     private static final SharedTidemill SHARED = new SharedTidemill();
 
+    /** An API killed between decision and delivery costs this wait; by default it is a minute. */
+    private static final String RESEND_AFTER = "10s";
+
     private final int port = FreePort.find();
     private final Path folder;
     private final TraceCollector traces = TraceCollector.start();
@@ -53,6 +56,7 @@ final class SharedTidemill {
 
     private synchronized Tidemill start(Map<String, String> environment) {
         Map<String, String> all = new HashMap<>(traces.environment());
+        all.put("TIDEMILL_DISPATCH_RESEND_AFTER", RESEND_AFTER);
         all.putAll(environment);
         try {
             running = Tidemill.up(folder.resolve("data"), port, all);

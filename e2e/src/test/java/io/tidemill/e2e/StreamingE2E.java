@@ -30,7 +30,7 @@ class StreamingE2E {
     private static final long BYTES = Long.getLong("tidemill.upload.bytes", 256L << 20);
 
     /** As large as it has to be for the heap's young generation to have been used all over. */
-    private static final long WARM_UP_BYTES = Math.min(BYTES, 192L << 20);
+    private static final long WARM_UP_BYTES = Math.min(BYTES, 128L << 20);
 
     /**
      * What the peak of the API's resident memory may grow by, however large the file: room for a

@@ -12,12 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class TypeScriptClientIT {
     @Test
-    void compiles() throws IOException {
-        ContractChecks.run("client");
-    }
-
-    @Test
-    void doesTheMainJob(@TempDir Path folder) throws IOException {
+    void compilesAndDoesTheMainJob(@TempDir Path folder) throws IOException {
         String url = ServerUnderTest.url();
         ContractChecks.run("client");
         Path picture = SamplePicture.in(folder);
