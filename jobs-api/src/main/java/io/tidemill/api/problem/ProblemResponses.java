@@ -10,6 +10,7 @@ import io.tidemill.api.dto.Problem;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -61,6 +62,12 @@ public class ProblemResponses {
         if (Outage.isDatabase(failure)) {
             LOG.warnf("The database does not answer: %s", failure.getMessage());
             return response(Problems.unavailable("The database"), uri);
+        }
+        if (failure instanceof IOException) {
+            LOG.warnf(
+                    "The storage does not answer, or the caller has gone: %s",
+                    failure.getMessage());
+            return response(Problems.unavailable("The storage"), uri);
         }
         String reference = UUID.randomUUID().toString();
         LOG.errorf(failure, "Unexpected failure %s at %s", reference, uri.getPath());

@@ -3,18 +3,16 @@ package io.tidemill.api.store;
 import io.smallrye.mutiny.Uni;
 import io.tidemill.api.dto.Priority;
 import io.tidemill.api.lifecycle.JobState;
-import io.tidemill.api.lifecycle.Tally;
 import io.tidemill.api.store.JobSnapshot.StepSnapshot;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,30 +26,35 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class JobStore {
-    private static final String COLUMNS =
+    private static final String JOBS =
             """
-            select id, client_reference, pipeline, file_count, generation, priority, labels, create_time, start_time, end_time,
-                   delete_time, state
-            from job
+            with j as (
+              select id, client_reference, pipeline, file_count, generation, priority, labels, create_time, start_time, end_time,
+                     delete_time
+              from job
             """;
 
-    private static final String FIND = COLUMNS + "where id = $1 and owner = $2";
+    // One statement for jobs and steps, so that both are seen as they stood at the same moment.
+    private static final String STEPS =
+            """
+            )
+            select j.*, s.id as step_id, s.operation, s.begun, s.blocked, s.queued, s.running, s.retrying, s.succeeded, s.failed,
+                   s.cancelled, s.skipped,
+                   case when s.running = 0 then 0 else
+                     (select coalesce(sum(t.percent), 0) from task t
+                      where t.job_id = j.id and t.state = 'RUNNING' and t.step = s.ordinal) end::int as running_percent
+            from j left join job_step s on s.job_id = j.id order by j.id desc, s.ordinal""";
+
+    private static final String FIND = JOBS + "where id = $1 and owner = $2" + STEPS;
 
     private static final String LIST =
-            COLUMNS
+            JOBS
                     + """
             where owner = $1 and delete_time is null and ($2::text is null or state = $2) and labels @> $3::text[]
               and ($4::uuid is null or id < $4)
-            order by id desc limit $5""";
-
-    private static final String STEPS =
+            order by id desc limit $5
             """
-            select s.job_id, s.id, s.operation, s.begun, s.blocked, s.queued, s.running, s.retrying, s.succeeded, s.failed, s.cancelled,
-                   s.skipped,
-                   case when s.running = 0 then 0 else
-                     (select coalesce(sum(t.percent), 0) from task t
-                      where t.job_id = s.job_id and t.state = 'RUNNING' and t.step = s.ordinal) end::int as running_percent
-            from job_step s where s.job_id = any($1) order by s.job_id, s.ordinal""";
+                    + STEPS;
 
     // Waits for a batch of events being applied to this job, then sees what it committed.
     private static final String LOCK =
@@ -93,19 +96,16 @@ public class JobStore {
             @Nullable JobState state, List<String> labels, @Nullable UUID before, int limit) {}
 
     public Uni<Found> find(String owner, UUID id) {
-        return pool.preparedQuery(FIND)
-                .execute(Tuple.of(id, owner))
-                .chain(
-                        rows -> {
-                            if (rows.size() == 0) {
-                                return Uni.createFrom().item(new Found.Unknown());
-                            }
-                            if (rows.iterator().next().getOffsetDateTime("delete_time") != null) {
-                                return Uni.createFrom().item(new Found.Deleted());
-                            }
-                            return snapshots(pool, rows)
-                                    .map(jobs -> new Found.Present(jobs.getFirst()));
-                        });
+        return pool.preparedQuery(FIND).execute(Tuple.of(id, owner)).map(JobStore::found);
+    }
+
+    private static Found found(RowSet<Row> rows) {
+        if (rows.size() == 0) {
+            return new Found.Unknown();
+        }
+        return rows.iterator().next().getOffsetDateTime("delete_time") == null
+                ? new Found.Present(snapshots(rows).getFirst())
+                : new Found.Deleted();
     }
 
     /** Newest first; at most {@code limit}. */
@@ -117,7 +117,7 @@ public class JobStore {
                         filter.labels().toArray(String[]::new),
                         filter.before(),
                         filter.limit());
-        return pool.preparedQuery(LIST).execute(values).chain(rows -> snapshots(pool, rows));
+        return pool.preparedQuery(LIST).execute(values).map(JobStore::snapshots);
     }
 
     /** Removes an ended job's tasks and leaves a tombstone. Doing it again changes nothing. */
@@ -151,44 +151,23 @@ public class JobStore {
                 .replaceWith(new Deletion.Done());
     }
 
-    private static Uni<List<JobSnapshot>> snapshots(SqlClient client, RowSet<Row> jobs) {
-        List<UUID> ids = new ArrayList<>();
-        jobs.forEach(row -> ids.add(row.getUUID("id")));
-        if (ids.isEmpty()) {
-            return Uni.createFrom().item(List.of());
-        }
-        return client.preparedQuery(STEPS)
-                .execute(Tuple.of((Object) ids.toArray(UUID[]::new)))
-                .map(
-                        rows -> {
-                            Map<UUID, List<StepSnapshot>> steps = steps(rows);
-                            List<JobSnapshot> snapshots = new ArrayList<>();
-                            jobs.forEach(
-                                    row ->
-                                            snapshots.add(
-                                                    snapshot(
-                                                            row,
-                                                            steps.getOrDefault(
-                                                                    row.getUUID("id"),
-                                                                    List.of()))));
-                            return snapshots;
-                        });
+    /** Rows of one job stand together. */
+    private static List<JobSnapshot> snapshots(RowSet<Row> rows) {
+        Map<UUID, List<Row>> jobs = new LinkedHashMap<>();
+        rows.forEach(
+                row -> jobs.computeIfAbsent(row.getUUID("id"), _ -> new ArrayList<>()).add(row));
+        return jobs.values().stream()
+                .map(job -> snapshot(job.getFirst(), job.stream().map(JobStore::step).toList()))
+                .toList();
     }
 
-    private static Map<UUID, List<StepSnapshot>> steps(RowSet<Row> rows) {
-        Map<UUID, List<StepSnapshot>> steps = new HashMap<>();
-        for (Row row : rows) {
-            Tally tally = Sql.tally(row);
-            steps.computeIfAbsent(row.getUUID("job_id"), _ -> new ArrayList<>())
-                    .add(
-                            new StepSnapshot(
-                                    row.getString("id"),
-                                    row.getString("operation"),
-                                    tally,
-                                    row.getBoolean("begun"),
-                                    row.getInteger("running_percent")));
-        }
-        return steps;
+    private static StepSnapshot step(Row row) {
+        return new StepSnapshot(
+                row.getString("step_id"),
+                row.getString("operation"),
+                Sql.tally(row),
+                row.getBoolean("begun"),
+                row.getInteger("running_percent"));
     }
 
     private static JobSnapshot snapshot(Row row, List<StepSnapshot> steps) {

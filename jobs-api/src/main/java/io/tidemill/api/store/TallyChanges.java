@@ -19,7 +19,7 @@ final class TallyChanges {
 
     /** A task that moved. */
     void moved(UUID jobId, int step, TaskState from, TaskState to) {
-        add(jobId, step, Tally.ZERO.plus(from, -1).plus(to, 1), hasBegun(to));
+        add(jobId, step, Tally.ZERO.plus(from, -1).plus(to, 1), hasBegun(from, to));
     }
 
     /** A task that was not there before. */
@@ -58,14 +58,15 @@ final class TallyChanges {
         return new ArrayList<>(jobs.values());
     }
 
-    private static boolean hasBegun(TaskState state) {
-        return switch (state) {
+    /** A task that was refused or skipped while it was blocked never began. */
+    private static boolean hasBegun(TaskState from, TaskState to) {
+        return switch (to) {
             case TaskState.Running _, TaskState.Succeeded _, TaskState.Retrying _ -> true;
+            case TaskState.Failed _ -> !(from instanceof TaskState.Blocked);
             case TaskState.Blocked _,
                     TaskState.Queued _,
                     TaskState.Dispatched _,
                     TaskState.Taken _,
-                    TaskState.Failed _,
                     TaskState.Skipped _ ->
                     false;
         };

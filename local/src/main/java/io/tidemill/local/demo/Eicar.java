@@ -7,8 +7,8 @@ import java.util.List;
  * The harmless file every virus scanner reports, see eicar.org. It is put together only when
  * needed: stored whole, it would make scanners remove it, and this project's files with it.
  */
-final class Eicar {
-    static final String NAME = "eicar.txt";
+public final class Eicar {
+    public static final String NAME = "eicar.txt";
 
     private static final List<String> PARTS =
             List.of(
@@ -17,7 +17,7 @@ final class Eicar {
 
     private Eicar() {}
 
-    static byte[] bytes() {
+    public static byte[] bytes() {
         return String.join("", PARTS).getBytes(StandardCharsets.US_ASCII);
     }
 }
