@@ -2,11 +2,9 @@ package io.tidemill.api.lifecycle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.tidemill.contract.ErrorClass;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +12,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The diagram that people read and the function that decides must say the same. */
@@ -34,7 +31,7 @@ class LifecycleDiagramTest {
     @Test
     void everyStateAndSignalThereIsWasTried() {
         assertEquals(leaves(TaskState.class), names(states(1)));
-        assertEquals(leaves(TaskSignal.class), names(signals(1)));
+        assertEquals(leaves(TaskSignal.class), names(TaskLifecycleTest.signals(1, EXECUTION)));
     }
 
     /** Each move as the diagram writes it: from, to, signal. */
@@ -58,7 +55,7 @@ class LifecycleDiagramTest {
     private static Map<String, String> movesAt(int attempt) {
         Map<String, String> moves = new TreeMap<>();
         for (TaskState state : states(attempt)) {
-            for (TaskSignal signal : signals(attempt)) {
+            for (TaskSignal signal : TaskLifecycleTest.signals(attempt, EXECUTION)) {
                 if (TaskLifecycle.apply(state, signal, MAX_ATTEMPTS)
                         instanceof Verdict.Moved(TaskState next)) {
                     moves.put(name(state) + " " + label(signal), name(next));
@@ -79,26 +76,6 @@ class LifecycleDiagramTest {
                 new TaskState.Succeeded(),
                 new TaskState.Failed(),
                 new TaskState.Skipped());
-    }
-
-    private static List<TaskSignal> signals(int attempt) {
-        List<TaskSignal> plain =
-                List.of(
-                        new TaskSignal.Unblock(),
-                        new TaskSignal.Skip(),
-                        new TaskSignal.Refuse(),
-                        new TaskSignal.Dispatch(),
-                        new TaskSignal.RetryDue(),
-                        new TaskSignal.LeaseEnd(),
-                        new TaskSignal.Take(attempt, EXECUTION),
-                        new TaskSignal.Start(attempt, EXECUTION),
-                        new TaskSignal.Beat(attempt, EXECUTION),
-                        new TaskSignal.Succeed(attempt, EXECUTION),
-                        new TaskSignal.Release(attempt, EXECUTION));
-        Stream<TaskSignal> failures =
-                Arrays.stream(ErrorClass.values())
-                        .map(errorClass -> new TaskSignal.Fail(attempt, EXECUTION, errorClass));
-        return Stream.concat(plain.stream(), failures).toList();
     }
 
     private static String label(TaskSignal signal) {
