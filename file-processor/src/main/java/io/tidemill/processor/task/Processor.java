@@ -65,6 +65,7 @@ public final class Processor {
 
     /** Drains and closes; blocks for the drain's grace period and some seconds at most. */
     public void stop() throws InterruptedException {
+        pulse.leave();
         Thread draining = Thread.ofVirtual().name("drain").start(this::drain);
         // An outbox that is full because the broker is away must not hold up the end.
         if (!draining.join(worker.drain().plus(AFTER_DRAIN))) {

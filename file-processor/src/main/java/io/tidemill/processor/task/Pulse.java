@@ -21,6 +21,7 @@ final class Pulse implements Link {
     private final Worker worker;
     private final Executions executions;
     private final EventOutbox outbox;
+    private boolean leaving;
 
     Pulse(Context loop, Worker worker, Executions executions, EventOutbox outbox) {
         this.loop = loop;
@@ -32,6 +33,17 @@ final class Pulse implements Link {
     void start() {
         loop.runOnContext(_ -> every(worker.heartbeat(), this::heartbeat));
         loop.runOnContext(_ -> every(worker.announce(), this::announce));
+    }
+
+    /**
+     * Says that this worker offers nothing more; those who plan need not wait until it is missed.
+     */
+    void leave() {
+        loop.runOnContext(
+                _ -> {
+                    leaving = true;
+                    announce();
+                });
     }
 
     @Override
@@ -48,7 +60,7 @@ final class Pulse implements Link {
     }
 
     private void announce() {
-        outbox.sendOnce(worker.offer());
+        outbox.sendOnce(leaving ? worker.nothing() : worker.offer());
     }
 
     private void heartbeat() {

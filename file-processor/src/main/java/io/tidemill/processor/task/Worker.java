@@ -2,6 +2,7 @@ package io.tidemill.processor.task;
 
 import io.tidemill.contract.TaskEvent;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Who this processor is and how it keeps time.
@@ -17,4 +18,11 @@ public record Worker(
         TaskEvent.Announced offer,
         Duration heartbeat,
         Duration announce,
-        Duration drain) {}
+        Duration drain) {
+
+    /** What it announces once it takes nothing more. */
+    TaskEvent.Announced nothing() {
+        return new TaskEvent.Announced(
+                offer.taskQueue(), offer.slots(), offer.isolation(), List.of());
+    }
+}

@@ -48,6 +48,26 @@ class DrainIT {
     }
 
     @Test
+    void whoLeavesSaysThatItOffersNothingMore() throws Exception {
+        try (Client client = new Client(broker);
+                Mill mill = new Mill(broker, folder, "farewell", 1)) {
+            client.awaitTrue("its offer", () -> offers(client, mill).contains(false));
+            mill.stop();
+            client.awaitTrue("its farewell", () -> offers(client, mill).getLast());
+        }
+    }
+
+    /** For each announcement, whether it named no operation. */
+    private static List<Boolean> offers(Client client, Mill mill) {
+        return client.heard().stream()
+                .filter(heard -> heard.envelope().worker().equals(mill.id))
+                .flatMap(heard -> heard.envelope().events().stream())
+                .filter(TaskEvent.Announced.class::isInstance)
+                .map(event -> ((TaskEvent.Announced) event).operations().isEmpty())
+                .toList();
+    }
+
+    @Test
     void runningWorkMayFinishWithinTheGrace() throws Exception {
         try (Client client = new Client(broker);
                 Mill mill = new Mill(broker, folder, "grace", 1)) {
