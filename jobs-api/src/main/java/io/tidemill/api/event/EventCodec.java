@@ -37,9 +37,11 @@ class EventCodec {
             Binary bytes = data.getValue();
             TaskEvents events =
                     reader.readValue(bytes.getArray(), bytes.getArrayOffset(), bytes.getLength());
-            return events.version() == TaskEvents.VERSION
-                    ? Optional.of(events)
-                    : refused(message, "its version " + events.version() + " is not known here");
+            if (events.version() != TaskEvents.VERSION) {
+                return refused(message, "its version " + events.version() + " is not known here");
+            }
+            Optional<String> wrong = EventForm.wrong(events);
+            return wrong.isEmpty() ? Optional.of(events) : refused(message, wrong.get());
         } catch (JsonProcessingException e) {
             return refused(message, e.getOriginalMessage());
         } catch (IOException e) {

@@ -1,7 +1,9 @@
 package io.tidemill.api.event;
 
 import io.opentelemetry.api.trace.Span;
+import io.smallrye.mutiny.Uni;
 import io.tidemill.api.broker.EventLoop;
+import io.tidemill.api.problem.Outage;
 import io.tidemill.broker.Link;
 import io.tidemill.broker.Routing;
 import io.tidemill.contract.Addresses;
@@ -31,6 +33,7 @@ public class EventConsumer implements Link {
     private static final Logger LOG = Logger.getLogger(EventConsumer.class);
     private static final int WINDOW = 400;
     private static final int MOST_EVENTS = 200;
+    private static final int MOST_TRIES = 3;
     private static final long PAUSE_MILLIS = 1_000;
 
     private final Context loop;
@@ -40,6 +43,8 @@ public class EventConsumer implements Link {
     private final Deque<Received> waiting = new ArrayDeque<>();
     private @Nullable ProtonReceiver receiver;
     private boolean applying;
+    private int toApplyAlone;
+    private int tries;
 
     private record Received(
             ProtonReceiver from, ProtonDelivery delivery, TaskEvents events, Span span) {}
@@ -85,8 +90,8 @@ public class EventConsumer implements Link {
         }
         applying = true;
         List<Received> batch = nextBatch();
-        application
-                .apply(batch.stream().map(Received::events).toList())
+        Uni.createFrom()
+                .deferred(() -> application.apply(batch.stream().map(Received::events).toList()))
                 .subscribe()
                 .with(
                         _ -> onLoop(() -> applied(batch)),
@@ -95,8 +100,9 @@ public class EventConsumer implements Link {
 
     private List<Received> nextBatch() {
         List<Received> batch = new ArrayList<>();
+        int most = toApplyAlone > 0 ? 1 : MOST_EVENTS;
         int events = 0;
-        while (!waiting.isEmpty() && events < MOST_EVENTS) {
+        while (!waiting.isEmpty() && events < most) {
             Received next = waiting.remove();
             batch.add(next);
             events += next.events().events().size();
@@ -105,7 +111,7 @@ public class EventConsumer implements Link {
     }
 
     private void applied(List<Received> batch) {
-        applying = false;
+        done(batch);
         for (Received message : batch) {
             message.span().end();
             if (message.from().equals(receiver)) {
@@ -116,26 +122,50 @@ public class EventConsumer implements Link {
         applyIfIdle();
     }
 
+    private void done(List<Received> batch) {
+        applying = false;
+        tries = 0;
+        toApplyAlone = Math.max(0, toApplyAlone - batch.size());
+    }
+
     /**
-     * Nothing was committed: keep the messages and try again; the broker is not asked for more
-     * meanwhile.
+     * Nothing was committed: try again; the broker is not asked for more meanwhile. When the
+     * database answers and still will not take a batch, its messages are applied one by one, so
+     * that the one to blame shows and the others go on.
      */
     private void failed(List<Received> batch, Throwable failure) {
+        boolean toBlame = !Outage.isDatabase(failure);
+        if (toBlame && batch.size() == 1 && ++tries >= MOST_TRIES) {
+            giveUp(batch, failure);
+            return;
+        }
+        if (toBlame && batch.size() > 1) {
+            toApplyAlone = batch.size();
+        }
         LOG.warnf("Events could not be applied and will be tried again: %s", failure.getMessage());
-        loop.owner()
-                .setTimer(
-                        PAUSE_MILLIS,
-                        _ ->
-                                onLoop(
-                                        () -> {
-                                            batch.reversed().stream()
-                                                    .filter(
-                                                            message ->
-                                                                    message.from().equals(receiver))
-                                                    .forEach(waiting::addFirst);
-                                            applying = false;
-                                            applyIfIdle();
-                                        }));
+        loop.owner().setTimer(PAUSE_MILLIS, _ -> onLoop(() -> again(batch)));
+    }
+
+    private void again(List<Received> batch) {
+        batch.reversed().stream()
+                .filter(message -> message.from().equals(receiver))
+                .forEach(waiting::addFirst);
+        applying = false;
+        applyIfIdle();
+    }
+
+    /** The broker keeps it among its dead letters. */
+    private void giveUp(List<Received> batch, Throwable failure) {
+        done(batch);
+        for (Received message : batch) {
+            LOG.errorf(failure, "Events of %s are given up", message.events().worker());
+            message.span().end();
+            if (message.from().equals(receiver)) {
+                ProtonHelper.rejected(message.delivery(), true);
+                message.from().flow(1);
+            }
+        }
+        applyIfIdle();
     }
 
     private void onLoop(Runnable action) {

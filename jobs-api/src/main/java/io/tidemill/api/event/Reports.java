@@ -42,7 +42,13 @@ final class Reports {
                             worker,
                             e,
                             new TaskSignal.Succeed(e.attempt(), e.execution()),
-                            new Details(null, null, null, e.result(), e.outputs(), null));
+                            new Details(
+                                    null,
+                                    null,
+                                    null,
+                                    e.result(),
+                                    ReportedText.outputs(e.outputs()),
+                                    null));
             case TaskEvent.Failed e ->
                     report(
                             worker,
@@ -55,7 +61,13 @@ final class Reports {
                             worker,
                             e,
                             new TaskSignal.Release(e.attempt(), e.execution()),
-                            new Details(null, null, e.checkpoint(), null, List.of(), null));
+                            new Details(
+                                    null,
+                                    null,
+                                    ReportedText.checkpoint(e.checkpoint()),
+                                    null,
+                                    List.of(),
+                                    null));
             case TaskEvent.Heartbeat heartbeat ->
                     heartbeat.pulses().stream().flatMap(pulse -> pulse(worker, pulse));
             case TaskEvent.Announced _ -> Stream.empty();
@@ -66,8 +78,8 @@ final class Reports {
         Details details =
                 new Details(
                         pulse.percent(),
-                        pulse.activity(),
-                        pulse.checkpoint(),
+                        ReportedText.activity(pulse.activity()),
+                        ReportedText.checkpoint(pulse.checkpoint()),
                         null,
                         List.of(),
                         null);

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Tells an outage of the database from a defect. */
-final class Outage {
+public final class Outage {
     /**
      * PostgreSQL error classes: 08 connection, 53 resources, 57P operator intervention, 25006
      * read-only.
@@ -19,7 +19,8 @@ final class Outage {
 
     private Outage() {}
 
-    static boolean isDatabase(Throwable failure) {
+    /** Whether trying again later may help, because the database or the way to it is away. */
+    public static boolean isDatabase(Throwable failure) {
         Throwable cause = failure;
         for (int i = 0; i < DEPTH && cause != null; i++, cause = cause.getCause()) {
             if (isOutage(cause)) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final int MAX_DETAIL = 2_000;
-    private static final int MAX_FIELD = 1_000;
+    static final int MAX_FIELD = 1_000;
     private static final Pattern UNSHOWABLE = Pattern.compile("[\\p{Cc}\\p{Cs}]");
 
     private final int status;
@@ -77,7 +77,7 @@ public final class ProblemException extends RuntimeException {
     }
 
     /** What callers sent comes back without control characters and half surrogate pairs. */
-    private static String shown(String text, int most) {
+    static String shown(String text, int most) {
         String shown = UNSHOWABLE.matcher(text).replaceAll("?");
         return shown.length() > most ? shown.substring(0, most - 1) + "…" : shown;
     }

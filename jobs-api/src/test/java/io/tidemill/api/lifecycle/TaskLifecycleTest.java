@@ -308,7 +308,8 @@ class TaskLifecycleTest {
         return signals.stream();
     }
 
-    private static List<TaskSignal> signals(int attempt, String execution) {
+    /** One of each kind, for one attempt; a diagram is compared with the same ones. */
+    static List<TaskSignal> signals(int attempt, String execution) {
         return List.of(
                 new TaskSignal.Unblock(),
                 new TaskSignal.Skip(),

@@ -29,7 +29,8 @@ class BigJobIT extends Scenario {
     void aJobOfTenThousandFilesIsAcceptedAndItsResultsAreStreamed() {
         String[] files =
                 IntStream.range(0, FILES)
-                        .mapToObj(i -> TypeId.FILE.format(new UUID(i, UUID.randomUUID().hashCode())))
+                        .mapToObj(
+                                i -> TypeId.FILE.format(new UUID(i, UUID.randomUUID().hashCode())))
                         .toArray(String[]::new);
         files[FILES - 1] = caller.upload(name, "the only one there is");
         String job = caller.submit(NOOP, files);

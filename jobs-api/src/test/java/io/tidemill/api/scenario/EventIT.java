@@ -8,6 +8,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.tidemill.api.scenario.FakeProcessor.Execution;
+import io.tidemill.contract.ErrorClass;
+import io.tidemill.contract.Failure;
 import io.tidemill.contract.FailureCode;
 import io.tidemill.contract.TaskEvent;
 import io.tidemill.contract.TaskRun;
@@ -241,15 +243,32 @@ class EventIT extends Scenario {
     }
 
     @Test
-    void textTheDatabaseCannotHoldDoesNotBlockTheEventsOfOthers() {
+    void textTheDatabaseCannotHoldStopsNobody() {
         Execution execution = processor.start(submitted());
         String other = UUID.randomUUID() + ".txt";
         String healthy = caller.submit(NOOP, caller.upload(other, "b"));
-        processor.progress(execution, 10, "nul \u0000 in it", "check\u0000point");
+        processor.progress(execution, 10, "nul\u0000in it", "check\u0000point");
         processor.succeed(processor.start(processor.run(other)));
         caller.awaitState(healthy, "SUCCEEDED");
-        processor.succeed(execution, output("nul\u0000.txt", "x"), output("ok.txt", "x"));
-        processor.awaitApplied();
+        assertEquals("nul in it", caller.tasks(job).getString("items[0].progress.activity"));
+
+        processor.succeed(execution, output("nul\u0000.txt", "x"), output("", "x"));
+        ended("SUCCEEDED");
+        assertEquals(
+                List.of("nul .txt", "unnamed"),
+                caller.tasks(job).getList("items[0].outputs.name"));
+    }
+
+    @Test
+    void aFailureInOddWordsIsShownWithinTheContract() {
+        Execution execution = processor.start(submitted());
+        processor.fail(
+                execution,
+                new Failure("my own\ncode", ErrorClass.PERMANENT, "line 1\nline\u0000 2"));
+        ended("FAILED");
+        JsonPath task = caller.tasks(job);
+        assertEquals("line 1?line? 2", task.getString("items[0].error.detail"));
+        assertEquals("INTERNAL_ERROR", task.getString("items[0].error.code"));
     }
 
     @Test

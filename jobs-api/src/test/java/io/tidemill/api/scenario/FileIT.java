@@ -1,7 +1,7 @@
 package io.tidemill.api.scenario;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static io.tidemill.api.scenario.Caller.assertProblem;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -125,10 +125,8 @@ class FileIT extends Scenario {
     void aRangeCountsOnlyWhileTheTagIsRight() {
         String id = caller.upload("data.bin", BYTES).path("id");
         String tag = content(id).header("ETag");
-        assertEquals(
-                206, content(id, "Range", "bytes=0-9", "If-Range", tag).statusCode());
-        assertEquals(
-                200, content(id, "Range", "bytes=0-9", "If-Range", "\"other\"").statusCode());
+        assertEquals(206, content(id, "Range", "bytes=0-9", "If-Range", tag).statusCode());
+        assertEquals(200, content(id, "Range", "bytes=0-9", "If-Range", "\"other\"").statusCode());
         assertEquals(
                 200,
                 content(id, "Range", "bytes=0-9", "If-Range", "Wed, 21 Oct 2015 07:28:00 GMT")
@@ -176,19 +174,20 @@ class FileIT extends Scenario {
 
     @Test
     void aMultipartBodyThatIsNoneIsRefused() {
-        for (String type :
-                List.of("multipart/form-data", "multipart/form-data; boundary=XX")) {
+        for (String type : List.of("multipart/form-data", "multipart/form-data; boundary=XX")) {
             Response response =
                     caller.request()
                             .contentType(type)
-                            .body("--XX\r\nContent-Disposition: form-data; filename=\"a\"\r\n\r\ncut")
+                            .body(
+                                    "--XX\r\nContent-Disposition: form-data; filename=\"a\"\r\n\r\ncut")
                             .post("/v1/files");
             assertProblem(400, "MALFORMED_REQUEST", response);
         }
         Response none =
                 caller.request()
                         .contentType("multipart/form-data; boundary=XX")
-                        .body("--XX\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx\r\n--XX--\r\n")
+                        .body(
+                                "--XX\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx\r\n--XX--\r\n")
                         .post("/v1/files");
         assertProblem(422, "INVALID_REQUEST", none);
         assertEquals(List.of(), Caller.ok(caller.get("/v1/files")).getList("items"));
@@ -266,14 +265,16 @@ class FileIT extends Scenario {
 
     @Test
     void aNameOfFourThousandCharactersIsShortened() {
-        String name = uploadNamed("attachment; filename=\"" + "x".repeat(4_096) + ".pdf\"").path("name");
+        String name =
+                uploadNamed("attachment; filename=\"" + "x".repeat(4_096) + ".pdf\"").path("name");
         assertEquals(255, name.length());
         assertTrue(name.endsWith("x.pdf"));
     }
 
     @Test
     void aNameInAnyScriptComesBack() {
-        Response response = uploadNamed("attachment; filename*=UTF-8''%E6%97%A5%E6%9C%AC%F0%9F%98%80.txt");
+        Response response =
+                uploadNamed("attachment; filename*=UTF-8''%E6%97%A5%E6%9C%AC%F0%9F%98%80.txt");
         assertEquals("日本😀.txt", response.path("name"));
         String shown = content(response.path("id")).header("Content-Disposition");
         assertTrue(shown.endsWith("filename*=UTF-8''%E6%97%A5%E6%9C%AC%F0%9F%98%80.txt"), shown);

@@ -60,8 +60,7 @@ class IdempotencyIT extends Scenario {
     void theSameRequestWrittenDifferentlyIsTheSame() {
         String file = caller.upload(name, "a");
         Response first = submit(caller, key, submission(NOOP, file));
-        Response again =
-                submit(caller, key, submission(NOOP, file).replace(" ", "\n  "));
+        Response again = submit(caller, key, submission(NOOP, file).replace(" ", "\n  "));
         assertEquals(first.asString(), again.asString());
     }
 
@@ -89,7 +88,9 @@ class IdempotencyIT extends Scenario {
     void aRefusedSubmissionDoesNotUseUpItsKey() {
         String file = caller.upload(name, "a");
         assertEquals(
-                422, submit(caller, key, submission("[{\"operation\": \"thumbnail\"}]", file)).statusCode());
+                422,
+                submit(caller, key, submission("[{\"operation\": \"thumbnail\"}]", file))
+                        .statusCode());
         assertEquals(202, submit(caller, key, submission(NOOP, file)).statusCode());
     }
 

@@ -93,8 +93,7 @@ class ListIT extends Scenario {
         assertEquals(
                 List.of("noop", "inspect"),
                 follow("/v1/jobs/" + job + "/tasks?file=" + files.get(3), "step"));
-        assertEquals(
-                List.of(), follow("/v1/jobs/" + job + "/tasks?state=SUCCEEDED", "id"));
+        assertEquals(List.of(), follow("/v1/jobs/" + job + "/tasks?state=SUCCEEDED", "id"));
 
         String[] lines =
                 caller.request()
@@ -177,8 +176,7 @@ class ListIT extends Scenario {
         for (String list : List.of("/v1/files", "/v1/jobs")) {
             String cursor = Caller.ok(caller.get(list + "?limit=1")).getString("nextCursor");
             assertEquals(200, caller.get(list + "?cursor=" + cursor).statusCode());
-            assertProblem(
-                    400, "MALFORMED_REQUEST", other.get(list + "?cursor=" + cursor));
+            assertProblem(400, "MALFORMED_REQUEST", other.get(list + "?cursor=" + cursor));
             assertProblem(
                     400,
                     "MALFORMED_REQUEST",

@@ -199,8 +199,7 @@ class RawHttpIT extends Scenario {
                             "Content-Type: application/json",
                             "Transfer-Encoding: chunked"));
             OutputStream out = socket.getOutputStream();
-            byte[] bytes =
-                    ("10000\r\n" + chunk + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+            byte[] bytes = ("10000\r\n" + chunk + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
             try {
                 for (; sent < 320; sent++) {
                     out.write(bytes);

@@ -68,7 +68,13 @@ class SubmissionIT extends Scenario {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"1e400", "1e999999999", "-1e999999999", "0.1e-999999999", "99999999999999999999"})
+            strings = {
+                "1e400",
+                "1e999999999",
+                "-1e999999999",
+                "0.1e-999999999",
+                "99999999999999999999"
+            })
     void aHugeNumberIsRefusedAtOnce(String number) {
         String file = caller.upload(name, "a");
         String steps =
@@ -81,8 +87,7 @@ class SubmissionIT extends Scenario {
 
     @Test
     void aNumberWithAMillionDigitsIsRefused() {
-        Response response =
-                caller.post("/v1/jobs", "{\"files\": [" + "9".repeat(1_000_000) + "]}");
+        Response response = caller.post("/v1/jobs", "{\"files\": [" + "9".repeat(1_000_000) + "]}");
         assertProblem(400, "MALFORMED_REQUEST", response);
     }
 
@@ -134,14 +139,15 @@ class SubmissionIT extends Scenario {
                 assertProblem(
                         422,
                         "INVALID_REQUEST",
-                        caller.post("/v1/jobs", "{\"files\": [" + ids + "], \"pipeline\": \"standard\"}"));
+                        caller.post(
+                                "/v1/jobs",
+                                "{\"files\": [" + ids + "], \"pipeline\": \"standard\"}"));
         assertEquals("/files", problem.getString("errors[0].pointer"));
     }
 
     @Test
     void theSynchronousFormTakesAThousandFiles() {
-        String[] ids =
-                IntStream.range(0, 1_001).mapToObj(i -> "file_" + i).toArray(String[]::new);
+        String[] ids = IntStream.range(0, 1_001).mapToObj(i -> "file_" + i).toArray(String[]::new);
         JsonPath problem =
                 assertProblem(
                         422,
@@ -159,15 +165,26 @@ class SubmissionIT extends Scenario {
                         "{\"files\": [\"" + half + "\"], \"steps\": " + NOOP + "}",
                         "{\"files\": [\"" + file + "\"], \"" + half + "\": 1}",
                         "{\"files\": [\"" + file + "\"], \"pipeline\": \"" + half + "\"}",
-                        "{\"files\": [\"" + file + "\"], \"steps\": [{\"operation\": \"noop\","
-                                + " \"parameters\": {\"" + half + "\": 1}}]}")) {
+                        "{\"files\": [\""
+                                + file
+                                + "\"], \"steps\": [{\"operation\": \"noop\","
+                                + " \"parameters\": {\""
+                                + half
+                                + "\": 1}}]}")) {
             assertEquals(422, caller.post("/v1/jobs", body).statusCode(), body);
         }
         Response accepted =
                 caller.post(
                         "/v1/jobs",
-                        "{\"files\": [\"" + file + "\", \"" + half + "\"], \"clientReference\": \"x"
-                                + half + "\", \"steps\": " + NOOP + "}");
+                        "{\"files\": [\""
+                                + file
+                                + "\", \""
+                                + half
+                                + "\"], \"clientReference\": \"x"
+                                + half
+                                + "\", \"steps\": "
+                                + NOOP
+                                + "}");
         assertTrue(List.of(202, 422).contains(accepted.statusCode()), accepted.asString());
         if (accepted.statusCode() == 202) {
             caller.job(accepted.path("id"));
@@ -225,7 +242,9 @@ class SubmissionIT extends Scenario {
         String text = caller.upload(name, "just text");
         JsonPath missing =
                 assertProblem(
-                        422, "NO_USABLE_FILE", caller.post("/v1/jobs", submission(NOOP, UNKNOWN, "x")));
+                        422,
+                        "NO_USABLE_FILE",
+                        caller.post("/v1/jobs", submission(NOOP, UNKNOWN, "x")));
         assertEquals(List.of("/files/0", "/files/1"), missing.getList("errors.pointer"));
         assertTrue(missing.getString("errors[0].detail").startsWith("FILE_NOT_FOUND"));
         assertProblem(
@@ -240,7 +259,9 @@ class SubmissionIT extends Scenario {
         Response response =
                 caller.post(
                         "/v1/jobs",
-                        "{\"files\": [\"" + caller.upload(name, "a") + "\"], \"pipeline\": \"standard\","
+                        "{\"files\": [\""
+                                + caller.upload(name, "a")
+                                + "\"], \"pipeline\": \"standard\","
                                 + " \"priority\": \"LOW\", \"labels\": {\"k\": \"v:w\"},"
                                 + " \"clientReference\": \"order ☀\"}");
         assertEquals(202, response.statusCode());
@@ -250,20 +271,21 @@ class SubmissionIT extends Scenario {
         assertEquals("v:w", job.getString("labels.k"));
         assertEquals("order ☀", job.getString("clientReference"));
         assertEquals(List.of("scan", "inspect"), job.getList("progress.steps.id"));
-        assertEquals(
-                response.body().jsonPath().getMap("counts"), job.getMap("counts"));
+        assertEquals(response.body().jsonPath().getMap("counts"), job.getMap("counts"));
     }
 
     @Test
     void theWrongMediaTypeIsSaidSo() {
-        Response response =
-                caller.request().contentType("text/plain").body("{}").post("/v1/jobs");
+        Response response = caller.request().contentType("text/plain").body("{}").post("/v1/jobs");
         assertProblem(415, "UNSUPPORTED_MEDIA_TYPE", response);
         String bytes = new String(new byte[] {1, 2}, StandardCharsets.UTF_8);
         assertProblem(
                 415,
                 "UNSUPPORTED_MEDIA_TYPE",
-                caller.request().contentType("application/xml").body(bytes).post("/v1/processFiles"));
+                caller.request()
+                        .contentType("application/xml")
+                        .body(bytes)
+                        .post("/v1/processFiles"));
     }
 
     @Test
