@@ -19,8 +19,7 @@ final class FileName {
     private static final Pattern EXTENDED =
             Pattern.compile("filename\\*\\s*=\\s*utf-8'[^']*'([^;\\s]+)", Pattern.CASE_INSENSITIVE);
     private static final Pattern QUOTED =
-            Pattern.compile(
-                    "filename\\s*=\\s*\"((?:[^\"\\\\]|\\\\.)*)\"", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("filename\\s*=\\s*\"", Pattern.CASE_INSENSITIVE);
     private static final Pattern BARE =
             Pattern.compile("filename\\s*=\\s*([^;\"\\s]+)", Pattern.CASE_INSENSITIVE);
 
@@ -47,10 +46,23 @@ final class FileName {
         }
         Matcher quoted = QUOTED.matcher(field);
         if (quoted.find()) {
-            return utf8(quoted.group(1).replaceAll("\\\\([\"\\\\])", "$1"));
+            return utf8(quoted(field, quoted.end()));
         }
         Matcher bare = BARE.matcher(field);
         return bare.find() ? utf8(bare.group(1)) : "";
+    }
+
+    /**
+     * Up to the closing quote. Read by hand: a pattern recurses, and long names break the stack.
+     */
+    private static String quoted(String field, int start) {
+        StringBuilder text = new StringBuilder();
+        for (int i = start; i < field.length() && field.charAt(i) != '"'; i++) {
+            boolean escape = field.startsWith("\\\"", i) || field.startsWith("\\\\", i);
+            i += escape ? 1 : 0;
+            text.append(field.charAt(i));
+        }
+        return text.toString();
     }
 
     static String clean(String name) {

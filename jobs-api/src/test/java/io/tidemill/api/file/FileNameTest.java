@@ -89,6 +89,9 @@ class FileNameTest {
         assertEquals(255, name.length());
         assertTrue(name.endsWith("xx.jpeg"));
         assertEquals(255, FileName.clean("x".repeat(4_096)).length());
+        assertEquals(
+                255,
+                FileName.of("attachment; filename=\"" + "\\\"".repeat(100_000) + "\"").length());
         assertEquals(255, FileName.clean("a." + "x".repeat(4_096)).length());
     }
 
