@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads, lists and deletes jobs of one owner. */
 @ApplicationScoped
 class JobService {
-    private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9._/-]{1,63}:.{0,256}");
+    private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9._/-]{1,63}:[^\\p{Cc}]{0,256}");
     private final JobStore store;
 
     JobService(JobStore store) {

@@ -12,7 +12,8 @@ record TaskQuery(
     /**
      * Reads the query parameters.
      *
-     * @throws io.tidemill.api.problem.ProblemException 400 when there is no such state
+     * @throws io.tidemill.api.problem.ProblemException 400 when there is no such state, or the file
+     *     can be none
      */
     static TaskQuery of(
             @Nullable String state, @Nullable String file, int limit, @Nullable String cursor) {
@@ -23,6 +24,10 @@ record TaskQuery(
                     "The query parameter state must be one of "
                             + Arrays.toString(TaskState.values())
                             + ".");
+        }
+        if (file != null && file.chars().anyMatch(Character::isISOControl)) {
+            throw Problems.malformed(
+                    "The query parameter file must be the id of a file, as submitted.");
         }
         return new TaskQuery(state, file, limit, cursor);
     }
