@@ -132,7 +132,12 @@ public class JobResource {
             @PathParam("jobId") String jobId,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        return results.page(identity.callerOf(headers), jobId, PageSize.of(limit), cursor)
+        Caller caller = identity.callerOf(headers);
+        if (headers.getAcceptableMediaTypes().stream()
+                .noneMatch(MediaType.APPLICATION_JSON_TYPE::isCompatible)) {
+            throw Problems.notAcceptable();
+        }
+        return results.page(caller, jobId, PageSize.of(limit), cursor)
                 .map(page -> Response.ok(page).build());
     }
 

@@ -42,6 +42,13 @@ public final class Problems {
         return new ProblemException(410, "GONE", "The " + what + " " + shown(id) + " was deleted.");
     }
 
+    public static ProblemException notAcceptable() {
+        return new ProblemException(
+                406,
+                "NOT_ACCEPTABLE",
+                "Results come as application/json or application/x-ndjson. Accept one of them.");
+    }
+
     public static ProblemException tooLarge(long maxBytes) {
         return new ProblemException(
                 413,
