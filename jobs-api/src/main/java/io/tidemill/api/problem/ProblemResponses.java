@@ -2,6 +2,7 @@ package io.tidemill.api.problem;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -10,6 +11,7 @@ import io.tidemill.api.dto.Problem;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -42,6 +44,19 @@ public class ProblemResponses {
                         : " at line " + where.getLineNr() + ", column " + where.getColumnNr();
         return response(
                 Problems.malformed("The body is not JSON" + place + ". Mend it and send it again."),
+                uri);
+    }
+
+    /** Named apart, because the framework has an answer of its own for these, without a body. */
+    @ServerExceptionMapper
+    public Response moreThanJson(MismatchedInputException e, UriInfo uri) {
+        return notJson(e, uri);
+    }
+
+    @ServerExceptionMapper
+    public Response notText(CharConversionException e, UriInfo uri) {
+        return response(
+                Problems.malformed("The body is not JSON in UTF-8. Mend it and send it again."),
                 uri);
     }
 
