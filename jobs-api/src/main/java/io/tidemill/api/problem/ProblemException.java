@@ -56,7 +56,7 @@ public final class ProblemException extends RuntimeException {
                 ProblemWords.title(code),
                 status,
                 shown(String.valueOf(getMessage()), MAX_DETAIL),
-                instance,
+                instance != null && instance.length() > MAX_DETAIL ? null : instance,
                 code,
                 status == 409 || status == 429 || status >= 500,
                 errors.isEmpty() ? null : errors.stream().map(ProblemException::shown).toList(),
