@@ -33,13 +33,16 @@ public class BodyLimit {
             request.next();
         } else if (declaredLength(request) > MOST_BYTES) {
             refuse(request, Problems.tooLarge(MOST_BYTES));
+        } else if (request.request().getHeader("Transfer-Encoding") != null) {
+            ChunkedBody.read(
+                    request, MOST_BYTES, () -> refuse(request, Problems.tooLarge(MOST_BYTES)));
         } else {
             request.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, MOST_BYTES);
             request.next();
         }
     }
 
-    /** 0 when the length is not declared; such a body is cut off at the limit while it is read. */
+    /** 0 when the length is not declared. */
     private static long declaredLength(RoutingContext request) {
         String length = request.request().getHeader("Content-Length");
         return length != null && length.matches("\\d{1,18}") ? Long.parseLong(length) : 0;

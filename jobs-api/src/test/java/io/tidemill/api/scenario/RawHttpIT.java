@@ -8,12 +8,15 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,8 @@ import org.junit.jupiter.api.Test;
 @TestProfile(LocalProfile.class)
 class RawHttpIT extends Scenario {
     private static final int PATIENCE_MILLIS = 20_000;
+    private static final Pattern LENGTH =
+            Pattern.compile("content-length: (\\d+)", Pattern.CASE_INSENSITIVE);
 
     private Socket open() throws IOException {
         Socket socket = new Socket("localhost", RestAssured.port);
@@ -44,9 +49,20 @@ class RawHttpIT extends Scenario {
                 + "\r\n";
     }
 
-    /** Everything until the server closes. */
+    /** The answer as far as its Content-Length says, or until the server closes. */
     private static String answer(Socket socket) throws IOException {
-        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        InputStream in = socket.getInputStream();
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int next = in.read();
+            if (next < 0) {
+                break;
+            }
+            head.append((char) next);
+        }
+        Matcher length = LENGTH.matcher(head);
+        int body = length.find() ? Integer.parseInt(length.group(1)) : 0;
+        return head + new String(in.readNBytes(body), StandardCharsets.UTF_8);
     }
 
     private static void assertStatus(int status, String answer) {
@@ -217,7 +233,7 @@ class RawHttpIT extends Scenario {
         try (Socket socket = open()) {
             write(socket, "\u0016\u0003\u0001 this is not HTTP\r\n\r\n");
             String answer = answer(socket);
-            assertTrue(answer.isEmpty() || answer.startsWith("HTTP/1.1 400"), answer);
+            assertTrue(answer.isEmpty() || answer.matches("(?s)HTTP/1.[01] 400.*"), answer);
         }
         assertNothingWasUploaded();
     }
