@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
+import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -23,7 +24,9 @@ record Caller(String owner) {
                     .encoderConfig(
                             EncoderConfig.encoderConfig()
                                     .appendDefaultContentCharsetToContentTypeIfUndefined(false)
-                                    .defaultContentCharset(StandardCharsets.UTF_8));
+                                    .defaultContentCharset(StandardCharsets.UTF_8)
+                                    .encodeContentTypeAs(
+                                            "multipart/form-data", ContentType.BINARY));
 
     /** Somebody nobody has heard of before. */
     static Caller stranger() {

@@ -255,8 +255,7 @@ class EventIT extends Scenario {
         processor.succeed(execution, output("nul\u0000.txt", "x"), output("", "x"));
         ended("SUCCEEDED");
         assertEquals(
-                List.of("nul .txt", "unnamed"),
-                caller.tasks(job).getList("items[0].outputs.name"));
+                List.of("nul .txt", "unnamed"), caller.tasks(job).getList("items[0].outputs.name"));
     }
 
     @Test

@@ -179,7 +179,8 @@ class FileIT extends Scenario {
                     caller.request()
                             .contentType(type)
                             .body(
-                                    "--XX\r\nContent-Disposition: form-data; filename=\"a\"\r\n\r\ncut")
+                                    "--XX\r\nContent-Disposition: form-data; filename=\"a\"\r\n\r\ncut"
+                                            .getBytes(UTF_8))
                             .post("/v1/files");
             assertProblem(400, "MALFORMED_REQUEST", response);
         }
@@ -187,7 +188,8 @@ class FileIT extends Scenario {
                 caller.request()
                         .contentType("multipart/form-data; boundary=XX")
                         .body(
-                                "--XX\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx\r\n--XX--\r\n")
+                                "--XX\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx\r\n--XX--\r\n"
+                                        .getBytes(UTF_8))
                         .post("/v1/files");
         assertProblem(422, "INVALID_REQUEST", none);
         assertEquals(List.of(), Caller.ok(caller.get("/v1/files")).getList("items"));
