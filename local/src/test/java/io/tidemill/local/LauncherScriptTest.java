@@ -125,19 +125,19 @@ class LauncherScriptTest {
         program(
                 tools.resolve("mvn"),
                 report("surefire", 9, 1, 1, 2) + report("failsafe", 3, 0, 0, 0));
-        assertEquals(new Ended(0, "8 passed, 2 failed, 2 skipped\n"), tidemill("test"));
+        assertEquals(new Ended(0, "\n8 passed, 2 failed, 2 skipped\n"), tidemill("test"));
     }
 
     @Test
     void testFailsWhenMavenFails() throws Exception {
         program(tools.resolve("mvn"), report("surefire", 9, 0, 0, 0) + "exit 7");
-        assertEquals(new Ended(7, "9 passed, 0 failed, 0 skipped\n"), tidemill("test"));
+        assertEquals(new Ended(7, "\n9 passed, 0 failed, 0 skipped\n"), tidemill("test"));
     }
 
     @Test
     void noTestsAtAllAreAFailure() throws Exception {
         program(tools.resolve("mvn"), "");
-        assertEquals(new Ended(1, "0 passed, 0 failed, 0 skipped\n"), tidemill("test"));
+        assertEquals(new Ended(1, "\n0 passed, 0 failed, 0 skipped\n"), tidemill("test"));
     }
 
     @Test
@@ -145,7 +145,7 @@ class LauncherScriptTest {
         program(tools.resolve("mvn"), report("surefire", 9, 0, 0, 0));
         tidemill("test");
         program(tools.resolve("mvn"), "");
-        assertEquals("0 passed, 0 failed, 0 skipped\n", tidemill("test").output());
+        assertEquals("\n0 passed, 0 failed, 0 skipped\n", tidemill("test").output());
     }
 
     private static String report(String plugin, int tests, int errors, int failures, int skipped) {
