@@ -2,9 +2,9 @@ package io.tidemill.e2e;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32;
@@ -29,24 +29,30 @@ final class BadFiles {
     static byte[] hugePng() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.write(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});
-        chunk(bytes, "IHDR", ByteBuffer.allocate(13).putInt(60_000).putInt(60_000).put((byte) 8));
-        chunk(bytes, "IDAT", ByteBuffer.allocate(17));
-        chunk(bytes, "IEND", ByteBuffer.allocate(0));
+        chunk(bytes, "IHDR", header(60_000));
+        chunk(bytes, "IDAT", new byte[17]);
+        chunk(bytes, "IEND", new byte[0]);
         return bytes.toByteArray();
     }
 
-    private static void chunk(OutputStream out, String name, ByteBuffer content)
-            throws IOException {
-        byte[] checked =
-                ByteBuffer.allocate(4 + content.capacity())
-                        .put(name.getBytes(StandardCharsets.US_ASCII))
-                        .put(content.array())
-                        .array();
+    /** A square of eight bits a pixel. */
+    private static byte[] header(int side) throws IOException {
+        ByteArrayOutputStream header = new ByteArrayOutputStream();
+        new DataOutputStream(header).writeInt(side);
+        new DataOutputStream(header).writeInt(side);
+        header.write(new byte[] {8, 0, 0, 0, 0});
+        return header.toByteArray();
+    }
+
+    private static void chunk(OutputStream png, String name, byte[] content) throws IOException {
         CRC32 checksum = new CRC32();
-        checksum.update(checked);
-        out.write(ByteBuffer.allocate(4).putInt(content.capacity()).array());
-        out.write(checked);
-        out.write(ByteBuffer.allocate(4).putInt((int) checksum.getValue()).array());
+        checksum.update(name.getBytes(StandardCharsets.US_ASCII));
+        checksum.update(content);
+        DataOutputStream out = new DataOutputStream(png);
+        out.writeInt(content.length);
+        out.writeBytes(name);
+        out.write(content);
+        out.writeInt((int) checksum.getValue());
     }
 
     static byte[] zip() throws IOException {

@@ -9,13 +9,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import javax.imageio.ImageIO;
 
-/** A decoded picture and the bytes it came from. */
-record Picture(BufferedImage image, byte[] bytes) {
+/**
+ * A decoded picture.
+ *
+ * @param metadata whether the bytes it came from hold an Exif block
+ */
+record Picture(BufferedImage image, boolean metadata) {
 
     static Picture of(byte[] bytes) throws IOException {
         BufferedImage image = ImageIO.read(new ByteArrayInputStream(bytes));
         assertNotNull(image, "no picture");
-        return new Picture(image, bytes);
+        return new Picture(image, new String(bytes, StandardCharsets.ISO_8859_1).contains("Exif"));
     }
 
     /** For example {@code 300x400}. */
@@ -28,9 +32,5 @@ record Picture(BufferedImage image, byte[] bytes) {
         int y = (int) (image.getHeight() * height);
         Color colour = new Color(image.getRGB(image.getWidth() / 2, y));
         return colour.getBlue() - colour.getGreen();
-    }
-
-    boolean hasNoMetadata() {
-        return !new String(bytes, StandardCharsets.ISO_8859_1).contains("Exif");
     }
 }

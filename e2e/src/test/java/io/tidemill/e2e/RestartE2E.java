@@ -2,6 +2,7 @@ package io.tidemill.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -55,7 +56,7 @@ class RestartE2E {
     void theJobThatWasRunningEndsAndNoAttemptWasLost() {
         EndedJob job = api.awaitEnd(open);
         assertEquals("SUCCEEDED", job.state());
-        assertTrue(job.task(photo, "wait").path("attempt").asInt() == 1, job.files()::toString);
+        assertEquals(1, job.task(photo, "wait").path("attempt").asInt(), job.files()::toString);
     }
 
     @Test
@@ -63,7 +64,7 @@ class RestartE2E {
         assertEquals(List.of("embedded"), tiers("extract-text"));
         assertEquals(List.of("embedded"), tiers("virus-scan"));
         JsonNode ocr = api.get("/v1/operations/ocr");
-        assertTrue(!ocr.path("available").asBoolean(), ocr::toString);
+        assertFalse(ocr.path("available").asBoolean(), ocr::toString);
         assertTrue(ocr.path("unavailableReason").asText().contains("tidemill engines"));
     }
 
@@ -85,7 +86,7 @@ class RestartE2E {
                                         .step("text", "extract-text", Map.of(), "scan")));
         Picture preview = Picture.of(content(job.outputs(photo, "preview").getFirst()));
         assertEquals("240x320", preview.size());
-        assertTrue(preview.hasNoMetadata());
+        assertFalse(preview.metadata());
         String text =
                 new String(content(job.outputs(pdf, "text").getFirst()), StandardCharsets.UTF_8);
         assertTrue(text.contains("No sack is ever lost"), text);

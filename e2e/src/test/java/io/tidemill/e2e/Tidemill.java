@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 /** The system as a person starts it, by {@code ./tidemill up}, on a folder and a port. */
 final class Tidemill implements AutoCloseable {
     /** Long, because other programs may want the same two cores. */
-    static final Duration PATIENCE = Duration.ofSeconds(120);
+    static final Duration PATIENCE = Duration.ofMinutes(2);
 
     static final Path HOME = Path.of("..").toAbsolutePath().normalize();
     private static final ObjectMapper JSON = new ObjectMapper();
