@@ -12,6 +12,7 @@ import io.vertx.core.Context;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -30,6 +31,8 @@ public class Dispatcher {
     /** The only task queue so far; each operation's descriptor names its own. */
     private static final String TASK_QUEUE = "standard";
 
+    private static final Duration SOON = Duration.ofSeconds(5);
+
     private final DispatchStore store;
     private final Publisher publisher;
     private final TaskMessages messages;
@@ -43,12 +46,14 @@ public class Dispatcher {
     static class Rules {
         final Context loop;
         final long intervalMillis;
+        final Duration resendAfter;
         final Bundles bundles;
 
         Rules(EventLoop loop, ApiConfig config) {
             this.loop = loop.context();
             ApiConfig.Dispatch dispatch = config.dispatch();
             intervalMillis = dispatch.interval().toMillis();
+            resendAfter = dispatch.resendAfter();
             bundles =
                     new Bundles(
                             dispatch.bundleWork().toMillis(),
@@ -72,10 +77,10 @@ public class Dispatcher {
 
     void start(@Observes StartupEvent event) {
         rules.loop.owner().setPeriodic(rules.intervalMillis, _ -> nudge());
-        rules.loop
-                .owner()
-                .setPeriodic(
-                        rules.intervalMillis * 10, _ -> rules.loop.runOnContext(_ -> resend()));
+        // A process that was killed between a commit and its send leaves messages behind that never
+        // left.
+        rules.loop.owner().setTimer(SOON.toMillis(), _ -> resend(SOON));
+        rules.loop.owner().setPeriodic(rules.intervalMillis * 10, _ -> resend(rules.resendAfter));
     }
 
     /** Something may be due. Cheap; may be called from anywhere. */
@@ -135,9 +140,13 @@ public class Dispatcher {
         publisher.send(messages.runTasks(TASK_QUEUE, bundle, tasks));
     }
 
-    private void resend() {
+    private void resend(Duration age) {
+        rules.loop.runOnContext(_ -> resendNow(age));
+    }
+
+    private void resendNow(Duration age) {
         if (publisher.connected()) {
-            store.unanswered(TASK_QUEUE)
+            store.unanswered(TASK_QUEUE, age)
                     .subscribe()
                     .with(
                             this::sendAgain,

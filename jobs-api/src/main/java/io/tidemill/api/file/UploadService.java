@@ -21,11 +21,13 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Takes files in: bytes first, into storage, then their rows. Blocks; runs on virtual threads. */
 @ApplicationScoped
 class UploadService {
+    private static final Logger LOG = Logger.getLogger(UploadService.class);
     private static final int CREATED = 201;
     private static final int MOST_PARTS = 100;
 
@@ -55,34 +57,69 @@ class UploadService {
             throw Problems.tooLarge(maxBytes);
         }
         Upload upload = take(name, body);
-        String actual = upload.content().sha256();
+        return orLetGo(
+                List.of(upload),
+                () -> {
+                    requireDigest(declared, upload.content().sha256());
+                    return record(caller, List.of(upload), wishes, false);
+                });
+    }
+
+    private static void requireDigest(Optional<String> declared, String actual) {
         if (declared.isPresent() && !declared.get().equals(actual)) {
-            Blocking.await(() -> store.letGo(actual));
             throw Problems.digestMismatch(declared.get(), actual);
         }
-        return record(caller, List.of(upload), wishes, false);
     }
 
     /** Every part that is a file. */
     Answer multipart(Caller caller, String contentType, InputStream body, Wishes wishes)
             throws IOException {
         List<Upload> uploads = new ArrayList<>();
-        MultipartFiles.read(
-                contentType,
-                body,
-                (name, bytes) -> {
-                    if (uploads.size() == MOST_PARTS) {
+        return orLetGo(
+                uploads,
+                () -> {
+                    MultipartFiles.read(
+                            contentType, body, (name, bytes) -> takePart(uploads, name, bytes));
+                    if (uploads.isEmpty()) {
                         throw Problems.invalid(
-                                "The body has more than "
-                                        + MOST_PARTS
-                                        + " files. Send them in several requests.");
+                                "The body has no file. Send each as a part with a file name.");
                     }
-                    uploads.add(take(name, bytes));
+                    return record(caller, uploads, wishes, true);
                 });
-        if (uploads.isEmpty()) {
-            throw Problems.invalid("The body has no file. Send each as a part with a file name.");
+    }
+
+    private void takePart(List<Upload> uploads, String name, InputStream bytes) throws IOException {
+        if (uploads.size() == MOST_PARTS) {
+            throw Problems.invalid(
+                    "The body has more than "
+                            + MOST_PARTS
+                            + " files. Send them in several requests.");
         }
-        return record(caller, uploads, wishes, true);
+        uploads.add(take(name, bytes));
+    }
+
+    private interface Recording {
+        Answer run() throws IOException;
+    }
+
+    /** Bytes stored for a request that fails belong to nobody; they are left to the pruner. */
+    private Answer orLetGo(List<Upload> uploads, Recording recording) throws IOException {
+        try {
+            return recording.run();
+        } catch (IOException | RuntimeException e) {
+            uploads.forEach(this::letGo);
+            throw e;
+        }
+    }
+
+    private void letGo(Upload upload) {
+        try {
+            Blocking.await(() -> store.letGo(upload.content().sha256()));
+        } catch (RuntimeException e) {
+            LOG.warnf(
+                    "Content %s stays without an owner: %s",
+                    upload.content().sha256(), e.getMessage());
+        }
     }
 
     private Upload take(String name, InputStream bytes) throws IOException {

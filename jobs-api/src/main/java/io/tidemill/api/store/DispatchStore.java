@@ -9,6 +9,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -106,14 +107,16 @@ public class DispatchStore {
                                                         : Uni.createFrom().item(List.<Sent>of())));
     }
 
-    /** Marks messages nobody has answered as sent once more; same attempt, same bundle. */
-    public Uni<List<Sent>> unanswered(String taskQueue) {
-        int age = (int) config.resendAfter().toSeconds();
+    /**
+     * Marks messages nobody has answered for that long as sent once more; same attempt, same
+     * bundle.
+     */
+    public Uni<List<Sent>> unanswered(String taskQueue, Duration age) {
         return pool.withTransaction(
                 connection ->
                         connection
                                 .preparedQuery(RESEND)
-                                .execute(Tuple.of(taskQueue, age))
+                                .execute(Tuple.of(taskQueue, (int) age.toSeconds()))
                                 .chain(rows -> details(connection, ids(rows))));
     }
 

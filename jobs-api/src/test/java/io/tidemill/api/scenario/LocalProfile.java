@@ -24,6 +24,8 @@ public final class LocalProfile implements QuarkusTestProfile {
                 "tidemill.lease.interval", "200ms",
                 "tidemill.dispatch.interval", "200ms",
                 "tidemill.dispatch.resend-after", "2s",
+                "tidemill.retention.unreferenced-content", "1s",
+                "tidemill.retention.interval", "300ms",
                 "tidemill.upload.max-bytes", String.valueOf(MAX_UPLOAD));
     }
 
