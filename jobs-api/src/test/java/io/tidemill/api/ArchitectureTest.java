@@ -98,7 +98,8 @@ class ArchitectureTest {
                                 "..api.dispatch..",
                                 "..api.event..",
                                 "..api.rescue..",
-                                "..api.prune..")
+                                "..api.prune..",
+                                "..api.overload..")
                         .because(
                                 "the store answers questions and keeps truths, it starts nothing;"
                                         + " let the caller do what follows after the commit"));

@@ -27,6 +27,8 @@ public interface ApiConfig {
 
     Retention retention();
 
+    Overload overload();
+
     /** Where PostgreSQL is; {@code application.properties} hands it to the data source. */
     interface Database {
         @WithDefault("localhost")
@@ -45,6 +47,10 @@ public interface ApiConfig {
 
         @WithDefault("tidemill")
         String password();
+
+        /** How long a request waits for a connection, free or new, before it is answered 503. */
+        @WithDefault("4s")
+        Duration timeout();
     }
 
     /** Traces. */
@@ -130,5 +136,37 @@ public interface ApiConfig {
         /** How often the pruner looks. */
         @WithDefault("10m")
         Duration interval();
+    }
+
+    /** How much is taken on at once; beyond it, work is refused before it is accepted. */
+    interface Overload {
+        /** Open tasks of all owners. */
+        @WithDefault("1000000")
+        @Min(1)
+        long backlog();
+
+        /** Open tasks of one owner. */
+        @WithDefault("200000")
+        @Min(1)
+        long ownerBacklog();
+
+        /** How often open tasks are counted. */
+        @WithDefault("1s")
+        Duration interval();
+
+        /** Requests one replica handles at once. */
+        @WithDefault("2000")
+        @Min(1)
+        int requests();
+
+        /** Uploads one replica receives at once. */
+        @WithDefault("200")
+        @Min(1)
+        int uploads();
+
+        /** Bytes these uploads may have together. */
+        @WithDefault("17179869184")
+        @Min(1)
+        long uploadBytes();
     }
 }

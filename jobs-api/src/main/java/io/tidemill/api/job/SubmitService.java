@@ -2,7 +2,6 @@ package io.tidemill.api.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
-import io.tidemill.api.dispatch.Dispatcher;
 import io.tidemill.api.dto.FieldError;
 import io.tidemill.api.dto.Job;
 import io.tidemill.api.dto.JobSubmission;
@@ -25,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Takes a submission: checks it, writes it in one transaction, and has it dispatched. */
@@ -37,19 +37,19 @@ class SubmitService {
 
     private final SubmissionReader reader;
     private final SubmitStore store;
-    private final Dispatcher dispatcher;
+    private final Admission admission;
     private final EntityTags tags;
     private final IdSource ids;
 
     SubmitService(
             SubmissionReader reader,
             SubmitStore store,
-            Dispatcher dispatcher,
+            Admission admission,
             EntityTags tags,
             IdSource ids) {
         this.reader = reader;
         this.store = store;
-        this.dispatcher = dispatcher;
+        this.admission = admission;
         this.tags = tags;
         this.ids = ids;
     }
@@ -63,9 +63,12 @@ class SubmitService {
         IdempotencyClaim claim =
                 IdempotencyKeys.claim(caller, request.idempotencyKey(), "job", body.toString());
         SubmissionReader.Read read = reader.read(body, mostFiles);
-        return store.submit(
-                        newJob(request, read), claim, SubmitService::requireUsable, this::answer)
-                .invoke(dispatcher::nudge);
+        NewJob job = newJob(request, read);
+        Consumer<List<PlannedTask>> usable = SubmitService::requireUsable;
+        return admission.admit(
+                job,
+                claim != null,
+                room -> store.submit(job, claim, usable.andThen(room), this::answer));
     }
 
     private NewJob newJob(Request request, SubmissionReader.Read read) {

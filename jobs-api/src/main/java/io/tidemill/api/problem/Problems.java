@@ -1,6 +1,7 @@
 package io.tidemill.api.problem;
 
 import io.tidemill.api.dto.FieldError;
+import io.tidemill.api.dto.Priority;
 import java.util.List;
 import java.util.Map;
 
@@ -139,6 +140,63 @@ public final class Problems {
                 List.of(),
                 List.of(),
                 Map.of(RETRY_AFTER, "5"));
+    }
+
+    /** One replica handles as much as it may. */
+    public static ProblemException overloaded(String detail, int retryAfter) {
+        return refused(
+                503,
+                "OVERLOADED",
+                detail + " Nothing was accepted; try again after the seconds in Retry-After.",
+                retryAfter);
+    }
+
+    public static ProblemException backlogFull(Priority priority, int retryAfter) {
+        return overloaded(
+                "Too many tasks wait already for more of priority "
+                        + priority
+                        + " to be taken; a higher priority is taken a little longer.",
+                retryAfter);
+    }
+
+    public static ProblemException tooManyTasks(
+            long tasks, long most, Priority priority, int retryAfter) {
+        return refused(
+                429,
+                "TOO_MANY_TASKS",
+                "With the "
+                        + tasks
+                        + " tasks of this job you would have more than the "
+                        + most
+                        + " open ones that you may have at priority "
+                        + priority
+                        + ". Nothing was accepted; try again when some of yours have ended.",
+                retryAfter);
+    }
+
+    /** Not a matter of time. */
+    public static ProblemException jobTooLarge(long tasks, long most, Priority priority) {
+        return new ProblemException(
+                422,
+                "JOB_TOO_LARGE",
+                "The job makes "
+                        + tasks
+                        + " tasks, and at priority "
+                        + priority
+                        + " there may never be more than "
+                        + most
+                        + " open. Submit its files in several jobs.");
+    }
+
+    private static ProblemException refused(
+            int status, String code, String detail, int retryAfter) {
+        return new ProblemException(
+                status,
+                code,
+                detail,
+                List.of(),
+                List.of(),
+                Map.of(RETRY_AFTER, String.valueOf(retryAfter)));
     }
 
     static ProblemException ofStatus(int status, String detail) {

@@ -1,11 +1,7 @@
 package io.tidemill.api.web;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.tidemill.api.problem.ProblemException;
-import io.tidemill.api.problem.ProblemResponses;
 import io.tidemill.api.problem.Problems;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,10 +14,10 @@ public class BodyLimit {
     static final long MOST_BYTES = 4L * 1024 * 1024;
 
     private static final int AFTER_QUARKUS = -100;
-    private final ObjectMapper json;
+    private final EarlyAnswers answers;
 
-    BodyLimit(ObjectMapper json) {
-        this.json = json;
+    BodyLimit(EarlyAnswers answers) {
+        this.answers = answers;
     }
 
     void register(@Observes Filters filters) {
@@ -32,10 +28,12 @@ public class BodyLimit {
         if (request.normalizedPath().equals("/v1/files")) {
             request.next();
         } else if (declaredLength(request) > MOST_BYTES) {
-            refuse(request, Problems.tooLarge(MOST_BYTES));
+            answers.refuse(request, Problems.tooLarge(MOST_BYTES));
         } else if (request.request().getHeader("Transfer-Encoding") != null) {
             ChunkedBody.read(
-                    request, MOST_BYTES, () -> refuse(request, Problems.tooLarge(MOST_BYTES)));
+                    request,
+                    MOST_BYTES,
+                    () -> answers.refuse(request, Problems.tooLarge(MOST_BYTES)));
         } else {
             request.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, MOST_BYTES);
             request.next();
@@ -46,22 +44,5 @@ public class BodyLimit {
     private static long declaredLength(RoutingContext request) {
         String length = request.request().getHeader("Content-Length");
         return length != null && length.matches("\\d{1,18}") ? Long.parseLong(length) : 0;
-    }
-
-    /** The rest of the body is not read, so the connection cannot be used again. */
-    private void refuse(RoutingContext request, ProblemException problem) {
-        request.response()
-                .setStatusCode(problem.status())
-                .putHeader("Content-Type", ProblemResponses.MEDIA_TYPE)
-                .putHeader("Connection", "close")
-                .end(body(problem));
-    }
-
-    private String body(ProblemException problem) {
-        try {
-            return json.writeValueAsString(problem.toProblem(null, null));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("cannot be written as JSON", e);
-        }
     }
 }

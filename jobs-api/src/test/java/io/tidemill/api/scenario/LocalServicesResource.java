@@ -31,6 +31,12 @@ public final class LocalServicesResource implements QuarkusTestResourceLifecycle
         }
     }
 
+    /** For tests that kill one of them. */
+    @Override
+    public void inject(TestInjector injector) {
+        injector.injectIntoFields(services, new TestInjector.MatchesType(LocalServices.class));
+    }
+
     @Override
     public void stop() {
         if (services != null) {

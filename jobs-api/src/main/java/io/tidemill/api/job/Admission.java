@@ -1,0 +1,51 @@
+package io.tidemill.api.job;
+
+import io.smallrye.mutiny.Uni;
+import io.tidemill.api.dispatch.Dispatcher;
+import io.tidemill.api.overload.Backlog;
+import io.tidemill.api.plan.NewJob;
+import io.tidemill.api.plan.PlannedTask;
+import io.tidemill.api.store.SubmitStore.Submitted;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The door of a submission: whether there is room for its tasks, and their dispatch once it is in.
+ */
+@ApplicationScoped
+class Admission {
+    private final Backlog backlog;
+    private final Dispatcher dispatcher;
+
+    Admission(Backlog backlog, Dispatcher dispatcher) {
+        this.backlog = backlog;
+        this.dispatcher = dispatcher;
+    }
+
+    /**
+     * Writes a job if there is room for it. Without a key no earlier answer is looked for, so one
+     * that will not fit is refused at once.
+     *
+     * @param write is given what to ask before it writes; not asking means writing nothing, as when
+     *     the job was written before
+     */
+    Uni<Submitted> admit(
+            NewJob job,
+            boolean keyed,
+            Function<Consumer<List<PlannedTask>>, Uni<Submitted>> write) {
+        Backlog.Entry entry = backlog.entry(job.owner(), job.priority());
+        if (!keyed) {
+            entry.requireAnyRoom();
+        }
+        return write.apply(tasks -> entry.admit(open(tasks)))
+                .onTermination()
+                .invoke((submitted, _, _) -> entry.end(submitted != null))
+                .invoke(dispatcher::nudge);
+    }
+
+    private static long open(List<PlannedTask> tasks) {
+        return tasks.stream().filter(task -> !task.state().ended()).count();
+    }
+}

@@ -1,0 +1,264 @@
+package io.tidemill.api.scenario;
+
+import static io.tidemill.api.scenario.Caller.assertProblem;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import io.tidemill.api.overload.Backlog;
+import io.tidemill.local.process.Wait;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is too much is refused before anything of it is written, LOW first, HIGH last. */
+@QuarkusTest
+@TestProfile(TightProfile.class)
+class OverloadIT extends Scenario {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String WRITTEN =
+            """
+            select concat_ws(' ',
+                (select count(*) from job), (select count(*) from job_step),
+                (select count(*) from task), (select count(*) from idempotency_key))""";
+
+    @Inject Backlog backlog;
+    private final Caller other = Caller.stranger();
+    private String file = "";
+    private String otherFile = "";
+
+    @BeforeEach
+    void beginWithAnEmptyBacklog() throws SQLException {
+        empty();
+        file = caller.upload(name, "mine");
+        otherFile = other.upload(name, "not mine");
+    }
+
+    @AfterEach
+    void empty() throws SQLException {
+        execute("delete from job");
+        assertTrue(Wait.until(PATIENCE, () -> backlog.open() == 0));
+    }
+
+    /** What another replica accepts is seen when the tasks are counted. */
+    private void fillElsewhere(String owner, int tasks) throws SQLException {
+        long before = backlog.open();
+        execute(
+                "insert into job (id, owner, file_count, queued) values (gen_random_uuid(), '"
+                        + owner
+                        + "', 1, "
+                        + tasks
+                        + ")");
+        assertTrue(Wait.until(PATIENCE, () -> backlog.open() == before + tasks));
+    }
+
+    /** A submission that makes that many tasks, 20 at most. */
+    private static String body(String file, String priority, int tasks) {
+        String steps =
+                IntStream.range(0, tasks)
+                        .mapToObj(i -> "{\"id\": \"s%d\", \"operation\": \"noop\"}".formatted(i))
+                        .collect(Collectors.joining(",", "[", "]"));
+        return "{\"files\": [\"%s\"], \"priority\": \"%s\", \"steps\": %s}"
+                .formatted(file, priority, steps);
+    }
+
+    private static Response submit(Caller caller, String file, String priority, int tasks) {
+        return caller.post("/v1/jobs", body(file, priority, tasks));
+    }
+
+    private static Response submit(Caller caller, String key, String body) {
+        return caller.request()
+                .header("Idempotency-Key", key)
+                .contentType("application/json")
+                .body(body)
+                .post("/v1/jobs");
+    }
+
+    private static void assertAccepted(Response response) {
+        assertEquals(202, response.statusCode(), response.asString());
+    }
+
+    private static void assertRefused(int status, String code, Response response) {
+        assertTrue(assertProblem(status, code, response).getBoolean("retryable"));
+        int seconds = Integer.parseInt(response.header("Retry-After"));
+        assertTrue(seconds >= 5 && seconds <= 15, seconds + " s");
+    }
+
+    @Test
+    void lowIsRefusedFirstThenNormalAndHighLast() throws SQLException {
+        fillElsewhere("somebody", 78);
+        assertAccepted(submit(caller, file, "LOW", 2));
+        assertRefused(503, "OVERLOADED", submit(caller, file, "LOW", 1));
+        assertAccepted(submit(caller, file, "NORMAL", 15));
+        assertRefused(503, "OVERLOADED", submit(caller, file, "NORMAL", 1));
+        assertAccepted(submit(caller, file, "HIGH", 4));
+        assertRefused(503, "OVERLOADED", submit(caller, file, "HIGH", 2));
+        assertAccepted(submit(caller, file, "HIGH", 1));
+        assertRefused(503, "OVERLOADED", submit(caller, file, "HIGH", 1));
+        assertEquals(TightProfile.BACKLOG, backlog.open());
+    }
+
+    @Test
+    void anOwnersLimitIsThatOwnersAlone() throws SQLException {
+        fillElsewhere(caller.owner(), 48);
+        assertRefused(429, "TOO_MANY_TASKS", submit(caller, file, "LOW", 1));
+        assertAccepted(submit(other, otherFile, "LOW", 1));
+        assertAccepted(submit(caller, file, "NORMAL", 9));
+        assertRefused(429, "TOO_MANY_TASKS", submit(caller, file, "NORMAL", 1));
+        assertAccepted(submit(caller, file, "HIGH", 3));
+        assertRefused(429, "TOO_MANY_TASKS", submit(caller, file, "HIGH", 1));
+        assertAccepted(submit(other, otherFile, "LOW", 10));
+    }
+
+    @Test
+    void theSynchronousFormIsBoundedToo() throws SQLException {
+        fillElsewhere("somebody", 100);
+        assertRefused(503, "OVERLOADED", caller.post("/v1/processFiles", body(file, "HIGH", 1)));
+    }
+
+    @Test
+    void whenTasksEndThereIsRoomAgain() throws SQLException {
+        fillElsewhere("somebody", 100);
+        assertRefused(503, "OVERLOADED", submit(caller, file, "HIGH", 1));
+        execute("update job set queued = 0, succeeded = 100, end_time = now()");
+        assertTrue(Wait.until(PATIENCE, () -> backlog.open() == 0));
+        assertAccepted(submit(caller, file, "LOW", 1));
+    }
+
+    @Test
+    void whatWasAcceptedBeforeIsAnsweredTheSameUnderOverload() throws SQLException {
+        String key = UUID.randomUUID().toString();
+        String refusedKey = UUID.randomUUID().toString();
+        Response first = submit(caller, key, body(file, "LOW", 2));
+        assertAccepted(first);
+        fillElsewhere("somebody", 98);
+
+        Response again = submit(caller, key, body(file, "LOW", 2));
+        assertAccepted(again);
+        assertEquals(first.asString(), again.asString());
+        assertProblem(422, "IDEMPOTENCY_KEY_REUSED", submit(caller, key, body(file, "LOW", 3)));
+        assertRefused(503, "OVERLOADED", submit(caller, refusedKey, body(file, "HIGH", 1)));
+
+        execute("delete from job where owner = 'somebody'");
+        assertTrue(Wait.until(PATIENCE, () -> backlog.open() == 2));
+        assertAccepted(submit(caller, refusedKey, body(file, "HIGH", 1)));
+    }
+
+    @Test
+    void aStormOfRefusedSubmissionsLeavesNothingBehind() throws Exception {
+        fillElsewhere("somebody", 100);
+        String written = query(WRITTEN);
+        List<String> keys = List.of("storm-1", "storm-2", "storm-3");
+        together(
+                120,
+                i ->
+                        i % 2 == 0
+                                ? submit(caller, file, "LOW", 20)
+                                : submit(caller, keys.get(i % 3), body(file, "HIGH", 20)),
+                response -> {
+                    if (response.statusCode() == 409) {
+                        assertProblem(409, "REQUEST_IN_FLIGHT", response);
+                    } else {
+                        assertRefused(503, "OVERLOADED", response);
+                    }
+                });
+        assertEquals(written, query(WRITTEN));
+        assertEquals(TightProfile.BACKLOG, backlog.open());
+    }
+
+    @Test
+    void ofManyThatComeTogetherOnlyAsManyGetInAsThereIsRoomFor() throws Exception {
+        List<Response> accepted = new ArrayList<>();
+        together(
+                40,
+                i ->
+                        i % 2 == 0
+                                ? submit(caller, file, "HIGH", 7)
+                                : submit(other, otherFile, "HIGH", 7),
+                response -> {
+                    if (response.statusCode() == 202) {
+                        accepted.add(response);
+                    }
+                });
+        assertEquals(14, accepted.size());
+        assertEquals("98", query("select count(*) from task"));
+    }
+
+    private interface Call {
+        Response make(int number);
+    }
+
+    private interface Check {
+        void check(Response response);
+    }
+
+    /** Fewer at once than requests are bounded by. */
+    private static void together(int calls, Call call, Check check) throws Exception {
+        List<Future<Response>> answers = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(TightProfile.REQUESTS - 2)) {
+            for (int i = 0; i < calls; i++) {
+                int number = i;
+                answers.add(threads.submit(() -> call.make(number)));
+            }
+        }
+        for (Future<Response> answer : answers) {
+            check.check(answer.get());
+        }
+    }
+
+    @Test
+    void aJobThatCanNeverFitIsNotAskedToComeAgain() {
+        String more = caller.upload(name, "more");
+        String evenMore = caller.upload(name, "even more");
+        String three =
+                body(file, "LOW", 17).replace(file, file + "\", \"" + more + "\", \"" + evenMore);
+        Response response = caller.post("/v1/jobs", three);
+        assertTrue(
+                assertProblem(422, "JOB_TOO_LARGE", response)
+                        .getString("detail")
+                        .contains("makes 51 tasks, and at priority LOW"),
+                response.asString());
+        assertAccepted(caller.post("/v1/jobs", three.replace("LOW", "HIGH")));
+    }
+
+    @Test
+    void aSubmissionThatFailsTakesNoRoom() {
+        assertProblem(422, "NO_USABLE_FILE", submit(caller, otherFile, "HIGH", 20));
+        assertEquals(0, backlog.open());
+    }
+
+    @Test
+    void healthStaysGreen() throws SQLException {
+        fillElsewhere("somebody", 200);
+        assertRefused(503, "OVERLOADED", submit(caller, file, "HIGH", 1));
+        assertEquals(200, caller.get("/q/health/ready").statusCode());
+        assertEquals(200, caller.get("/q/health/live").statusCode());
+    }
+
+    @Test
+    void countingReadsNoJobThatHasEnded() throws SQLException {
+        execute(
+                """
+                insert into job (id, owner, file_count, succeeded, start_time, end_time)
+                select gen_random_uuid(), 'somebody', 1, 1, now(), now() from generate_series(1, 20000)""");
+        execute("analyze job");
+        String plan =
+                query(
+                        "explain (format json) select owner, sum(blocked + queued + running + retrying) from job"
+                                + " where end_time is null group by owner");
+        assertTrue(plan.contains("\"job_open\""), plan);
+    }
+}

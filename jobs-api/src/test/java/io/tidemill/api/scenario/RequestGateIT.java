@@ -1,0 +1,194 @@
+package io.tidemill.api.scenario;
+
+import static io.tidemill.api.scenario.Caller.assertProblem;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import io.tidemill.local.process.Wait;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** One replica handles so many requests and uploads at once and refuses the next, unread. */
+@QuarkusTest
+@TestProfile(TightProfile.class)
+class RequestGateIT extends Scenario {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int MEBIBYTE = 1024 * 1024;
+
+    private final Deque<OpenRequest> open = new ArrayDeque<>();
+
+    @AfterEach
+    void letGo() throws IOException {
+        while (!open.isEmpty()) {
+            open.pop().close();
+        }
+        assertTrue(Wait.until(PATIENCE, () -> caller.get("/v1/pipelines").statusCode() == 200));
+    }
+
+    private void longPoll(String job, String etag) throws IOException {
+        open.push(
+                OpenRequest.of(
+                        caller,
+                        "GET /v1/jobs/" + job,
+                        "If-None-Match: " + etag,
+                        "Prefer: wait=60"));
+    }
+
+    private OpenRequest upload(String length) throws IOException {
+        OpenRequest upload =
+                OpenRequest.of(
+                        caller, "POST /v1/files", "Content-Type: application/octet-stream", length);
+        open.push(upload);
+        return upload;
+    }
+
+    private static void assertOverloaded(Response response) {
+        assertTrue(assertProblem(503, "OVERLOADED", response).getBoolean("retryable"));
+        assertRetryAfter(response.header("Retry-After"));
+    }
+
+    private static void assertRetryAfter(String header) {
+        int seconds = Integer.parseInt(header);
+        assertTrue(seconds >= 1 && seconds <= 8, seconds + " s");
+    }
+
+    private static void assertOverloaded(String answer) {
+        assertTrue(answer.startsWith("HTTP/1.1 503"), answer);
+        assertTrue(answer.contains("\"code\":\"OVERLOADED\""), answer);
+        assertRetryAfter(answer.replaceAll("(?is).*\\nretry-after: (\\d+)\\r.*", "$1"));
+    }
+
+    /** Asks until the gate is as expected: what was just sent may not have arrived. */
+    private void awaitStatus(int status) {
+        assertTrue(Wait.until(PATIENCE, () -> caller.get("/v1/pipelines").statusCode() == status));
+    }
+
+    private void holdAll(String job, String etag) throws IOException {
+        while (open.size() < TightProfile.REQUESTS) {
+            longPoll(job, etag);
+        }
+        awaitStatus(503);
+    }
+
+    @Test
+    void requestsThatWaitTakeUpTheirPlaces() throws IOException {
+        String job = caller.submit(NOOP, caller.upload(name, "a"));
+        String etag = caller.get("/v1/jobs/{id}", job).header("ETag");
+        holdAll(job, etag);
+
+        assertOverloaded(caller.get("/v1/jobs/{id}", job));
+        assertOverloaded(caller.post("/v1/jobs", Caller.submission(NOOP, "file_x")));
+        assertOverloaded(caller.get("/v1/operations"));
+        assertEquals(200, caller.get("/q/health/live").statusCode());
+        assertEquals(200, caller.get("/q/health/ready").statusCode());
+    }
+
+    @Test
+    void whoHangsUpMakesRoom() throws IOException {
+        String job = caller.submit(NOOP, caller.upload(name, "a"));
+        String etag = caller.get("/v1/jobs/{id}", job).header("ETag");
+        for (int round = 0; round < 3; round++) {
+            holdAll(job, etag);
+            open.pop().close();
+            awaitStatus(200);
+            letGo();
+        }
+    }
+
+    @Test
+    void answersThatCameMakeRoom() throws IOException {
+        String job = caller.submit(NOOP, caller.upload(name, "a"));
+        String etag = caller.get("/v1/jobs/{id}", job).header("ETag");
+        holdAll(job, etag);
+        processor.succeed(processor.start(processor.run(name)));
+        for (OpenRequest request : open) {
+            assertTrue(request.answer().startsWith("HTTP/1.1 200"));
+        }
+        awaitStatus(200);
+    }
+
+    @Test
+    void streamsThatAreHungUpOnMakeRoom() throws IOException {
+        String job = caller.submit(NOOP, caller.upload(name, "a"));
+        for (int i = 0; i < TightProfile.REQUESTS * 3; i++) {
+            OpenRequest.of(
+                            caller,
+                            "GET /v1/jobs/" + job + "/results",
+                            "Accept: application/x-ndjson")
+                    .close();
+        }
+        String etag = caller.get("/v1/jobs/{id}", job).header("ETag");
+        holdAll(job, etag);
+        open.pop().close();
+        awaitStatus(200);
+    }
+
+    @Test
+    void refusedRequestsTakeNoPlace() throws IOException {
+        String job = caller.submit(NOOP, caller.upload(name, "a"));
+        String etag = caller.get("/v1/jobs/{id}", job).header("ETag");
+        holdAll(job, etag);
+        for (int i = 0; i < 100; i++) {
+            assertOverloaded(caller.post("/v1/jobs", Caller.submission(NOOP, "file_x")));
+        }
+        open.pop().close();
+        awaitStatus(200);
+    }
+
+    @Test
+    void uploadsAreBoundedAndTheNextIsRefusedBeforeItIsSent() throws IOException {
+        for (int i = 0; i < TightProfile.UPLOADS; i++) {
+            upload("Content-Length: " + MEBIBYTE);
+        }
+        assertTrue(Wait.until(PATIENCE, () -> uploadStatus("x") == 503));
+        assertOverloaded(upload("Content-Length: " + MEBIBYTE).answer());
+        assertEquals(200, caller.get("/v1/files").statusCode());
+
+        open.removeLast().close();
+        assertTrue(Wait.until(PATIENCE, () -> uploadStatus("x") == 201));
+    }
+
+    @Test
+    void theirBytesAreBounded() throws IOException {
+        upload("Content-Length: " + 3 * MEBIBYTE);
+        assertTrue(Wait.until(PATIENCE, () -> uploadStatus("x".repeat(2 * MEBIBYTE)) == 503));
+        assertEquals(201, uploadStatus("x".repeat(MEBIBYTE / 2)));
+        assertOverloaded(upload("Content-Length: " + 2 * MEBIBYTE).answer());
+        open.removeLast().close();
+        assertTrue(Wait.until(PATIENCE, () -> uploadStatus("x".repeat(2 * MEBIBYTE)) == 201));
+    }
+
+    @Test
+    void anUploadWithoutLengthCountsAsTheLargest() throws IOException {
+        upload("Transfer-Encoding: chunked");
+        assertTrue(Wait.until(PATIENCE, () -> uploadStatus("x") == 503));
+        assertOverloaded(upload("Transfer-Encoding: chunked").answer());
+        open.removeLast().close();
+        assertTrue(Wait.until(PATIENCE, () -> uploadStatus("x") == 201));
+    }
+
+    @Test
+    void whoSendsALargeBodyAllTheSameReadsTheRefusal() throws IOException {
+        upload("Content-Length: " + 3 * MEBIBYTE);
+        assertTrue(Wait.until(PATIENCE, () -> uploadStatus("x".repeat(2 * MEBIBYTE)) == 503));
+        for (int i = 0; i < 20; i++) {
+            assertEquals(503, uploadStatus("x".repeat(6 * MEBIBYTE)));
+        }
+    }
+
+    private int uploadStatus(String content) {
+        return caller.request()
+                .contentType("application/octet-stream")
+                .header("Content-Disposition", "attachment; filename=\"a.txt\"")
+                .body(content.getBytes(java.nio.charset.StandardCharsets.US_ASCII))
+                .post("/v1/files")
+                .statusCode();
+    }
+}
