@@ -55,6 +55,11 @@ final class OpenRequest implements AutoCloseable {
         return head + new String(in.readNBytes(body), StandardCharsets.UTF_8);
     }
 
+    /** Whether the server hangs up, now that its answer has been read. */
+    boolean ends() throws IOException {
+        return socket.getInputStream().read() < 0;
+    }
+
     /** Hangs up. */
     @Override
     public void close() throws IOException {

@@ -148,7 +148,9 @@ class RequestGateIT extends Scenario {
             upload("Content-Length: " + MEBIBYTE);
         }
         assertTrue(Wait.until(PATIENCE, () -> uploadStatus("x") == 503));
-        assertOverloaded(upload("Content-Length: " + MEBIBYTE).answer());
+        OpenRequest refused = upload("Content-Length: " + MEBIBYTE);
+        assertOverloaded(refused.answer());
+        assertTrue(refused.ends());
         assertEquals(200, caller.get("/v1/files").statusCode());
 
         open.removeLast().close();
