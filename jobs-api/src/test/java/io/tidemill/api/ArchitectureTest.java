@@ -13,6 +13,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.lang.ArchRule;
 import io.tidemill.contract.testing.HouseRules;
 import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +44,10 @@ class ArchitectureTest {
                     "jakarta.persistence..",
                     "java.sql..",
                     "javax.sql..");
+    private static final DescribedPredicate<JavaClass> DATABASE_FAILURE =
+            type(PgException.class)
+                    .or(type(ClosedConnectionException.class))
+                    .or(type(SQLException.class));
     private static final JavaClasses CLASSES = HouseRules.classesOf(ROOT);
 
     static List<ArchRule> houseRules() {
@@ -123,7 +129,7 @@ class ArchitectureTest {
                                         + " clocks outside and pass in values"));
     }
 
-    /** Others may only recognise its failure, so that an outage is told from a defect. */
+    /** Others may only recognise its failures, so that an outage is told from a defect. */
     @Test
     void onlyTheStoreTalksToPostgresql() {
         check(
@@ -131,7 +137,7 @@ class ArchitectureTest {
                         .that()
                         .resideOutsideOfPackage("..api.store..")
                         .should()
-                        .dependOnClassesThat(DATABASE.and(not(type(PgException.class))))
+                        .dependOnClassesThat(DATABASE.and(not(DATABASE_FAILURE)))
                         .because(
                                 "all SQL lies in one place; give the store a method that says what"
                                         + " you want to know or keep"));

@@ -90,10 +90,8 @@ public class Backlog {
     private ProblemException refusal(Verdict verdict, Priority priority, long tasks) {
         return switch (verdict) {
             case TOO_LARGE -> Problems.jobTooLarge(tasks, rules.most(priority), priority);
-            case OWNER_FULL ->
-                    Problems.tooManyTasks(
-                            tasks, rules.ownerShare(priority), priority, RetryAfter.BACKLOG.next());
-            case ALL_FULL, ACCEPTED -> Problems.backlogFull(priority, RetryAfter.BACKLOG.next());
+            case OWNER_FULL -> Problems.tooManyTasks(tasks, rules.ownerShare(priority), priority);
+            case ALL_FULL, ACCEPTED -> Problems.backlogFull(priority);
         };
     }
 }

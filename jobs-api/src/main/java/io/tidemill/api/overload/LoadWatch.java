@@ -28,6 +28,7 @@ class LoadWatch {
     private final Vertx vertx;
     private final Duration interval;
     private long goodUntil = System.nanoTime();
+    private Duration lastTook = Duration.ZERO;
     private boolean over;
 
     LoadWatch(Backlog backlog, LoadStore store, Vertx vertx, ApiConfig config) {
@@ -47,14 +48,20 @@ class LoadWatch {
 
     private void count() {
         backlog.openTasks().countBegins();
-        store.load().subscribe().with(this::counted, this::failed);
+        store.load().ifNoItem().after(GRACE).fail().subscribe().with(this::counted, this::failed);
     }
 
     private void counted(LoadStore.Load load) {
         backlog.openTasks().counted(load.openTasks());
-        Duration pause = pause(load.took(), interval);
+        Duration pause = pause(shorter(load.took(), lastTook), interval);
+        lastTook = load.took();
         goodUntil = System.nanoTime() + pause.plus(GRACE).toNanos();
         again(pause);
+    }
+
+    /** One count that had to wait, for a lock perhaps, says nothing about the next. */
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
     }
 
     /** So long that counting is but a share of the time. */

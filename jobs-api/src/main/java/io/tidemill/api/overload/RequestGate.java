@@ -5,6 +5,7 @@ import io.tidemill.api.config.ApiConfig;
 import io.tidemill.api.overload.RequestLimits.Verdict;
 import io.tidemill.api.problem.ProblemException;
 import io.tidemill.api.problem.Problems;
+import io.tidemill.api.problem.RetryAfter;
 import io.tidemill.api.web.EarlyAnswers;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -85,17 +86,15 @@ class RequestGate {
         return switch (verdict) {
             case REQUESTS_FULL, ACCEPTED ->
                     Problems.overloaded(
-                            "Too many requests are being answered right now.",
-                            RetryAfter.REQUEST.next());
+                            "Too many requests are being answered right now.", RetryAfter.REQUEST);
             case UPLOADS_FULL ->
                     Problems.overloaded(
-                            "Too many uploads are being received right now.",
-                            RetryAfter.UPLOAD.next());
+                            "Too many uploads are being received right now.", RetryAfter.UPLOAD);
             case UPLOAD_BYTES_FULL ->
                     Problems.overloaded(
                             "Too many bytes are being uploaded right now. An upload that does not say its length"
                                     + " counts as the largest one allowed; Content-Length helps.",
-                            RetryAfter.UPLOAD.next());
+                            RetryAfter.UPLOAD);
         };
     }
 }

@@ -1,8 +1,11 @@
 package io.tidemill.api.problem;
 
+import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,7 @@ public final class Outage {
      */
     private static final Set<String> CLASSES = Set.of("08", "53");
 
+    private static final int SQL_STATE = 5;
     private static final int DEPTH = 8;
 
     private Outage() {}
@@ -33,8 +37,11 @@ public final class Outage {
     private static boolean isOutage(Throwable cause) {
         return switch (cause) {
             case PgException e -> isOutage(e.getSqlState());
+            case SQLException e -> isOutage(e.getSQLState());
+            case ClosedConnectionException _ -> true;
             case ConnectException _ -> true;
             case TimeoutException _ -> true;
+            case NoStackTraceThrowable e -> isTimeout(e.getMessage());
             case IOException e -> isClosed(e.getMessage());
             case RuntimeException e -> isClosed(e.getMessage());
             default -> false;
@@ -43,9 +50,15 @@ public final class Outage {
 
     private static boolean isOutage(@Nullable String sqlState) {
         return sqlState != null
+                && sqlState.length() == SQL_STATE
                 && (CLASSES.contains(sqlState.substring(0, 2))
                         || sqlState.startsWith("57P")
                         || sqlState.equals("25006"));
+    }
+
+    /** So the pool says that no connection became free in time. */
+    private static boolean isTimeout(@Nullable String message) {
+        return "Timeout".equals(message);
     }
 
     private static boolean isClosed(@Nullable String message) {

@@ -136,14 +136,16 @@ public final class Problems {
         return new ProblemException(
                 503,
                 "UNAVAILABLE",
-                what + " does not answer. Nothing was accepted; try again later.",
+                what
+                        + " cannot do this right now. Try again after the seconds in Retry-After; with an"
+                        + " Idempotency-Key nothing happens twice.",
                 List.of(),
                 List.of(),
-                Map.of(RETRY_AFTER, "5"));
+                Map.of(RETRY_AFTER, RetryAfter.OUTAGE.next()));
     }
 
     /** One replica handles as much as it may. */
-    public static ProblemException overloaded(String detail, int retryAfter) {
+    public static ProblemException overloaded(String detail, RetryAfter retryAfter) {
         return refused(
                 503,
                 "OVERLOADED",
@@ -151,16 +153,15 @@ public final class Problems {
                 retryAfter);
     }
 
-    public static ProblemException backlogFull(Priority priority, int retryAfter) {
+    public static ProblemException backlogFull(Priority priority) {
         return overloaded(
                 "Too many tasks wait already for more of priority "
                         + priority
                         + " to be taken; a higher priority is taken a little longer.",
-                retryAfter);
+                RetryAfter.BACKLOG);
     }
 
-    public static ProblemException tooManyTasks(
-            long tasks, long most, Priority priority, int retryAfter) {
+    public static ProblemException tooManyTasks(long tasks, long most, Priority priority) {
         return refused(
                 429,
                 "TOO_MANY_TASKS",
@@ -171,7 +172,7 @@ public final class Problems {
                         + " open ones that you may have at priority "
                         + priority
                         + ". Nothing was accepted; try again when some of yours have ended.",
-                retryAfter);
+                RetryAfter.BACKLOG);
     }
 
     /** Not a matter of time. */
@@ -189,14 +190,9 @@ public final class Problems {
     }
 
     private static ProblemException refused(
-            int status, String code, String detail, int retryAfter) {
+            int status, String code, String detail, RetryAfter retryAfter) {
         return new ProblemException(
-                status,
-                code,
-                detail,
-                List.of(),
-                List.of(),
-                Map.of(RETRY_AFTER, String.valueOf(retryAfter)));
+                status, code, detail, List.of(), List.of(), Map.of(RETRY_AFTER, retryAfter.next()));
     }
 
     static ProblemException ofStatus(int status, String detail) {

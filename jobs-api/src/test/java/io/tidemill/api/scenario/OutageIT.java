@@ -26,6 +26,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -198,6 +201,33 @@ class OutageIT extends Scenario {
     }
 
     @Test
+    void whenAllConnectionsAreBusyOthersAreUnavailableAndHealthStaysGreen() throws Exception {
+        List<Future<Response>> stuck = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(TightProfile.CONNECTIONS);
+                Connection lock = superuser("tidemill")) {
+            lock.setAutoCommit(false);
+            try (Statement statement = lock.createStatement()) {
+                statement.execute("lock table idempotency_key, job in access exclusive mode");
+            }
+            for (int i = 0; i < TightProfile.CONNECTIONS; i++) {
+                stuck.add(threads.submit(() -> make(new Call("listJobs", "GET", "/v1/jobs"))));
+            }
+            assertTrue(
+                    Wait.until(
+                            PATIENCE,
+                            () -> caller.get("/v1/files/{id}", file).statusCode() == 503));
+            assertEquals(200, caller.get("/q/health/ready").statusCode());
+            assertEquals(200, caller.get("/q/health/live").statusCode());
+            lock.rollback();
+        }
+        for (Future<Response> answer : stuck) {
+            int status = answer.get().statusCode();
+            assertTrue(status == 200 || status == 503, String.valueOf(status));
+        }
+        assertAllIsWell();
+    }
+
+    @Test
     void whileTheDatabaseIsReadOnlyReadsAreAnsweredAndChangesAreUnavailable()
             throws IOException, SQLException {
         String deleted = caller.upload(name, "deleted");
@@ -233,14 +263,17 @@ class OutageIT extends Scenario {
     }
 
     private void asSuperuser(String... statements) throws SQLException {
-        String password = services().environment().get("TIDEMILL_DATABASE_PASSWORD");
-        try (Connection connection =
-                        DriverManager.getConnection(url("postgres"), "postgres", password);
+        try (Connection connection = superuser("postgres");
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);
             }
         }
+    }
+
+    private Connection superuser(String database) throws SQLException {
+        String password = services().environment().get("TIDEMILL_DATABASE_PASSWORD");
+        return DriverManager.getConnection(url(database), "postgres", password);
     }
 
     private String url(String database) {

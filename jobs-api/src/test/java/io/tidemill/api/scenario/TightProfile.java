@@ -11,6 +11,7 @@ public final class TightProfile implements QuarkusTestProfile {
     static final int OWNER_BACKLOG = 60;
     static final int REQUESTS = 12;
     static final int UPLOADS = 3;
+    static final int CONNECTIONS = 5;
     static final int UPLOAD_BYTES = 4 * 1024 * 1024;
 
     private final LocalProfile local = new LocalProfile();
@@ -27,6 +28,8 @@ public final class TightProfile implements QuarkusTestProfile {
         settings.put("tidemill.overload.owner-backlog", String.valueOf(OWNER_BACKLOG));
         settings.put("tidemill.overload.interval", "100ms");
         settings.put("tidemill.overload.requests", String.valueOf(REQUESTS));
+        settings.put("quarkus.datasource.reactive.max-size", String.valueOf(CONNECTIONS));
+        settings.put("tidemill.database.timeout", "2s");
         settings.put("tidemill.overload.uploads", String.valueOf(UPLOADS));
         settings.put("tidemill.overload.upload-bytes", String.valueOf(UPLOAD_BYTES));
         return settings;
