@@ -78,6 +78,10 @@ public interface ApiConfig {
         @Min(1)
         @Max(60)
         int processFilesWait();
+
+        /** How often schedules, deadlines and failure limits are looked at. */
+        @WithDefault("1s")
+        Duration clockInterval();
     }
 
     /** How tasks reach the broker. */

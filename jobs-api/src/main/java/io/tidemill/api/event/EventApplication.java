@@ -44,7 +44,7 @@ public class EventApplication {
     /** Lets others know what has changed. */
     public void tell(Applied applied) {
         changes.changed(applied.changedJobs());
-        dispatcher.stop(applied.superseded());
+        dispatcher.stop(applied.stops());
         if (applied.dispatchable()) {
             dispatcher.nudge();
         }

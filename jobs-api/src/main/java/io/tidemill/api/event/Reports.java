@@ -55,7 +55,13 @@ final class Reports {
                             e,
                             new TaskSignal.Fail(
                                     e.attempt(), e.execution(), e.failure().errorClass()),
-                            new Details(null, null, null, e.result(), List.of(), e.failure()));
+                            new Details(
+                                    null,
+                                    null,
+                                    null,
+                                    e.result(),
+                                    List.of(),
+                                    ReportedText.failure(e.failure())));
             case TaskEvent.Released e ->
                     report(
                             worker,

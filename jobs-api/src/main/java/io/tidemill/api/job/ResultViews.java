@@ -7,6 +7,7 @@ import io.tidemill.api.dto.Problem;
 import io.tidemill.api.dto.Task;
 import io.tidemill.api.dto.TaskProgress;
 import io.tidemill.api.dto.TaskState;
+import io.tidemill.api.dto.WaitReason;
 import io.tidemill.api.id.TypeId;
 import io.tidemill.api.lifecycle.JobState;
 import io.tidemill.api.lifecycle.Tally;
@@ -40,6 +41,7 @@ final class ResultViews {
                 task.attempt(),
                 task.maxAttempts(),
                 state == TaskState.RETRYING ? task.dueTime() : null,
+                task.waitReason() == null ? null : WaitReason.valueOf(task.waitReason()),
                 task.worker(),
                 progress(task),
                 task.startTime(),

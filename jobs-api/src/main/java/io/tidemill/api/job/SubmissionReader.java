@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemill.api.dto.FieldError;
 import io.tidemill.api.dto.JobSubmission;
 import io.tidemill.api.dto.StepSubmission;
+import io.tidemill.api.lifecycle.RetryRules;
+import io.tidemill.api.plan.JobTerms;
 import io.tidemill.api.plan.Offer;
 import io.tidemill.api.plan.PlannedStep;
 import io.tidemill.api.plan.StepDraft;
@@ -35,7 +37,11 @@ class SubmissionReader {
     }
 
     /** A submission whose every field is valid. */
-    record Read(JobSubmission submission, List<PlannedStep> steps) {}
+    record Read(
+            JobSubmission submission,
+            List<PlannedStep> steps,
+            List<RetryRules> retries,
+            JobTerms terms) {}
 
     /**
      * Reads a submission.
@@ -48,8 +54,29 @@ class SubmissionReader {
         List<FieldError> errors = new ArrayList<>(fileErrors(submission.files(), mostFiles));
         List<StepSubmission> steps = steps(submission, errors);
         List<PlannedStep> planned = plan(steps, errors);
+        JobTerms terms = TermsReader.terms(submission, errors);
         refuse(errors);
-        return new Read(submission, planned);
+        return new Read(submission, planned, retries(submission, steps, planned), terms);
+    }
+
+    private static List<RetryRules> retries(
+            JobSubmission submission, List<StepSubmission> steps, List<PlannedStep> planned) {
+        Map<String, StepSubmission> byId = new HashMap<>();
+        steps.forEach(step -> byId.put(id(step), step));
+        return planned.stream()
+                .map(
+                        step -> {
+                            StepSubmission submitted = byId.get(step.id());
+                            return TermsReader.retries(
+                                    step.operation(),
+                                    submitted == null ? null : submitted.retryPolicy(),
+                                    submission.retryPolicy());
+                        })
+                .toList();
+    }
+
+    private static String id(StepSubmission step) {
+        return Objects.requireNonNullElse(step.id(), step.operation());
     }
 
     private static void refuse(List<FieldError> errors) {
@@ -140,7 +167,7 @@ class SubmissionReader {
         return Optional.of(
                 new StepDraft(
                         index,
-                        Objects.requireNonNullElse(step.id(), step.operation()),
+                        id(step),
                         operation.get(),
                         parameters.toString(),
                         Objects.requireNonNullElse(step.needs(), List.of()),
