@@ -76,6 +76,7 @@ final class Reports {
                                     null));
             case TaskEvent.Heartbeat heartbeat ->
                     heartbeat.pulses().stream().flatMap(pulse -> pulse(worker, pulse));
+            case TaskEvent.Stopped _ -> Stream.empty();
             case TaskEvent.Announced _ -> Stream.empty();
         };
     }
