@@ -68,8 +68,7 @@ class DeadLetterService {
     /** Job by job; a retried task's letter goes with the retry, in one transaction. */
     Uni<DeadLetterAction> retry(Filter filter) {
         Filter tasks =
-                new Filter(
-                        filter.ids(), "TASK", filter.owner(), filter.operation(), filter.code());
+                new Filter(filter.ids(), "TASK", filter.owner(), filter.operation(), filter.code());
         if ("MESSAGE".equals(filter.kind())) {
             return Uni.createFrom().item(new DeadLetterAction(0, false));
         }
@@ -82,9 +81,7 @@ class DeadLetterService {
                                         .transformToUniAndConcatenate(
                                                 job -> retry(job.getKey(), job.getValue()))
                                         .collect()
-                                        .with(
-                                                Collectors.summingInt(
-                                                        Integer::intValue))
+                                        .with(Collectors.summingInt(Integer::intValue))
                                         .map(
                                                 count ->
                                                         new DeadLetterAction(

@@ -79,11 +79,9 @@ public class DeadMessageConsumer implements Link {
     }
 
     /** The database is away; the queue keeps the rest meanwhile. */
-    private void again(
-            ProtonDelivery delivery, Message message, String code, Throwable failure) {
+    private void again(ProtonDelivery delivery, Message message, String code, Throwable failure) {
         LOG.warnf("A dead letter could not be kept yet: %s", failure.getMessage());
-        loop.owner()
-                .setTimer(PAUSE_MILLIS, _ -> onLoop(() -> received(delivery, message, code)));
+        loop.owner().setTimer(PAUSE_MILLIS, _ -> onLoop(() -> received(delivery, message, code)));
     }
 
     private void onLoop(Runnable action) {

@@ -75,7 +75,8 @@ class DeadMessages {
         for (JsonNode task : tree(body).path("tasks")) {
             int attempt = task.path("attempt").asInt();
             if (attempt > 0 && reports.size() < MOST_TASKS) {
-                TypeId.TASK.parse(task.path("taskId").asText())
+                TypeId.TASK
+                        .parse(task.path("taskId").asText())
                         .ifPresent(id -> reports.add(undelivered(id, attempt)));
             }
         }
@@ -109,8 +110,7 @@ class DeadMessages {
     }
 
     private static String shown(byte[] body) {
-        String text =
-                new String(body, 0, Math.min(body.length, MOST_BODY), StandardCharsets.UTF_8);
+        String text = new String(body, 0, Math.min(body.length, MOST_BODY), StandardCharsets.UTF_8);
         return text.replaceAll("\\p{Cc}", " ");
     }
 

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 
 /**
  * In the local profile everybody is {@code local}, who looks after the whole installation, or whom
- * the header {@value #HEADER} names.
- * Elsewhere nobody is anybody until an identity provider is configured.
+ * the header {@value #HEADER} names. Elsewhere nobody is anybody until an identity provider is
+ * configured.
  */
 @ApplicationScoped
 public class ProfileIdentity implements Identity {

@@ -18,9 +18,9 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Goes through the open jobs, some at a time: recounts those whose counters are wrong, wakes blocked
- * tasks that nothing else would wake, ends what can end. It should never find anything, and says so
- * loudly when it does. Lost messages are sent again by the dispatcher.
+ * Goes through the open jobs, some at a time: recounts those whose counters are wrong, wakes
+ * blocked tasks that nothing else would wake, ends what can end. It should never find anything, and
+ * says so loudly when it does. Lost messages are sent again by the dispatcher.
  */
 @ApplicationScoped
 public class Reconciler {

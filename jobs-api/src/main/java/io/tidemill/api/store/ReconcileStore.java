@@ -99,7 +99,8 @@ public class ReconcileStore {
                     + """
                     ) c where j.id = w.id returning j.end_time is not null as ended""";
 
-    // A blocked task goes on when a task of its file ends; with none left open, nothing would ever wake it.
+    // A blocked task goes on when a task of its file ends; with none left open, nothing would ever
+    // wake it.
     private static final String STRANDED =
             """
             select t.job_id, t.file_ordinal, min(t.id::text)::uuid as task from task t
@@ -211,10 +212,7 @@ public class ReconcileStore {
     }
 
     private Uni<Void> follow(
-            SqlConnection connection,
-            UUID job,
-            Map<UUID, TaskMemory> tasks,
-            TallyChanges tallies) {
+            SqlConnection connection, UUID job, Map<UUID, TaskMemory> tasks, TallyChanges tallies) {
         return reader.steps(connection, new UUID[] {job})
                 .chain(steps -> unblocker.follow(connection, tasks, steps, Map.of(), tallies));
     }
