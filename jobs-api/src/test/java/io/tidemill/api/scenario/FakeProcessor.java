@@ -146,6 +146,22 @@ final class FakeProcessor implements Link, AutoCloseable {
                                 .orElse(null));
     }
 
+    /** The next message for that task whose attempt nobody has reported on. */
+    TaskRun runOf(String taskId) {
+        return await(
+                "an attempt at " + taskId,
+                () ->
+                        runs.stream()
+                                .filter(run -> run.taskId().equals(taskId))
+                                .findFirst()
+                                .map(
+                                        run -> {
+                                            runs.removeIf(run::equals);
+                                            return run;
+                                        })
+                                .orElse(null));
+    }
+
     /** Any attempt on a file whose name ends like that, if there is one; each is given out once. */
     synchronized @Nullable TaskRun any(String nameEnd) {
         TaskRun found =
@@ -294,6 +310,11 @@ final class FakeProcessor implements Link, AutoCloseable {
         String unknown = UUID.randomUUID().toString();
         publish(new TaskEvent.Taken("task_00000000000000000000000000", 1, unknown));
         awaitStop(unknown);
+    }
+
+    /** As if no message had come yet. */
+    synchronized void forgetRuns() {
+        runs.clear();
     }
 
     /** As if no order to stop had come yet. */

@@ -36,7 +36,7 @@ abstract class Scenario {
     @AfterEach
     void clear() throws SQLException {
         processor.close();
-        execute("delete from task; delete from circuit");
+        execute("delete from job; delete from circuit");
     }
 
     void execute(String sql) throws SQLException {

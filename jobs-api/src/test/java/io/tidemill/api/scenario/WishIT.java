@@ -147,13 +147,14 @@ class WishIT extends Scenario {
         assertEquals("PAUSED", caller.tasks(job).getString("items[0].waitReason"));
         caller.wish(job, "pause");
         caller.wish(job, "resume");
-        processor.succeed(processor.start(processor.run(name + ".other")));
-        processor.succeed(processor.start(processor.run(name + ".other")));
+        List<String> tasks = caller.tasks(job).getList("items.id");
+        processor.succeed(processor.start(processor.runOf(tasks.get(2))));
+        processor.succeed(processor.start(processor.runOf(tasks.get(3))));
         caller.awaitJob(job, found -> found.getInt("counts.succeeded") == 2);
         assertEquals("PAUSED", caller.tasks(job).getString("items[0].waitReason"));
         caller.wish(job, "resume", only);
-        processor.succeed(processor.start(processor.run(name)));
-        processor.succeed(processor.start(processor.run(name)));
+        processor.succeed(processor.start(processor.runOf(tasks.get(0))));
+        processor.succeed(processor.start(processor.runOf(tasks.get(1))));
         caller.awaitState(job, "SUCCEEDED");
     }
 
@@ -205,27 +206,14 @@ class WishIT extends Scenario {
     @Test
     void aCancelledJobCanBeRetried() {
         String job = caller.submit(CHAIN, caller.upload(name, "a"));
+        processor.run(name);
         caller.wish(job, "cancel");
+        processor.forgetRuns();
         assertEquals(2, caller.wish(job, "retry").getInt("generation"));
-        TaskRun run = eventuallyRun();
-        processor.succeed(processor.start(run));
-        processor.succeed(processor.start(processor.run(name)));
+        List<String> tasks = caller.tasks(job).getList("items.id");
+        processor.succeed(processor.start(processor.runOf(tasks.get(0))));
+        processor.succeed(processor.start(processor.runOf(tasks.get(1))));
         caller.awaitState(job, "SUCCEEDED");
-    }
-
-    /** The attempt counts on where one was on its way when the job was cancelled. */
-    private TaskRun eventuallyRun() {
-        String attempt =
-                eventually(
-                        "an attempt under way",
-                        () -> {
-                            JsonPath tasks =
-                                    caller.tasks(caller.get("/v1/jobs").path("items[0].id"));
-                            return tasks.getString("items[0].state").equals("DISPATCHED")
-                                    ? tasks.getString("items[0].attempt")
-                                    : null;
-                        });
-        return processor.run(name, Integer.parseInt(attempt));
     }
 
     @Test
@@ -236,9 +224,7 @@ class WishIT extends Scenario {
         for (String wish : List.of("cancel", "pause", "resume", "retry")) {
             JsonPath problem =
                     Caller.assertProblem(
-                            409,
-                            "INVALID_STATE_TRANSITION",
-                            caller.request().post("/v1/jobs/{id}/" + wish, job));
+                            409, "INVALID_STATE_TRANSITION", caller.tryWish(job, wish));
             assertEquals(List.of("DELETE"), problem.getList("allowed"));
             assertTrue(problem.getString("detail").contains("SUCCEEDED"));
         }
@@ -248,13 +234,11 @@ class WishIT extends Scenario {
     void foreignUnknownAndDeletedJobsAreNotWished() {
         String job = caller.submit(NOOP, caller.upload(name, "a"));
         Caller stranger = Caller.stranger();
-        Caller.assertProblem(
-                404, "NOT_FOUND", stranger.request().post("/v1/jobs/{id}/cancel", job));
-        Caller.assertProblem(
-                404, "NOT_FOUND", caller.request().post("/v1/jobs/{id}/cancel", "job_no"));
+        Caller.assertProblem(404, "NOT_FOUND", stranger.tryWish(job, "cancel"));
+        Caller.assertProblem(404, "NOT_FOUND", caller.tryWish("job_no", "cancel"));
         caller.wish(job, "cancel");
         caller.request().delete("/v1/jobs/{id}", job).then().statusCode(204);
-        Caller.assertProblem(410, "GONE", caller.request().post("/v1/jobs/{id}/retry", job));
+        Caller.assertProblem(410, "GONE", caller.tryWish(job, "retry"));
     }
 
     @Test
