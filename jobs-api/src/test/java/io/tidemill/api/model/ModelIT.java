@@ -11,8 +11,8 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random sequences of everything that can happen; {@code -Dmodel.sequences} says how many,
- * {@code -Dmodel.seed} repeats one.
+ * Random sequences of everything that can happen; {@code -Dmodel.sequences} says how many, {@code
+ * -Dmodel.seed} repeats one.
  */
 @QuarkusTest
 @TestProfile(ModelProfile.class)
