@@ -105,6 +105,9 @@ class ArchitectureTest {
                                 "..api.event..",
                                 "..api.rescue..",
                                 "..api.prune..",
+                                "..api.schedule..",
+                                "..api.reconcile..",
+                                "..api.deadletter..",
                                 "..api.overload..")
                         .because(
                                 "the store answers questions and keeps truths, it starts nothing;"

@@ -7,7 +7,9 @@ import io.tidemill.api.dto.Pipeline;
 import io.tidemill.api.dto.PipelineList;
 import io.tidemill.api.identity.Identity;
 import io.tidemill.api.problem.Problems;
+import io.tidemill.api.store.CircuitStore;
 import io.tidemill.api.store.WorkerStore;
+import io.tidemill.contract.OperationDescriptor;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -15,6 +17,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Collection;
+import java.util.List;
 
 /** {@code /v1/operations} and {@code /v1/pipelines}, as {@code openapi.yaml} has them. */
 @Path("/v1")
@@ -24,32 +28,26 @@ public class CatalogueResource {
     private final OperationCatalogue operations;
     private final PipelineCatalogue pipelines;
     private final WorkerStore workers;
+    private final CircuitStore circuits;
 
     public CatalogueResource(
             Identity identity,
             OperationCatalogue operations,
             PipelineCatalogue pipelines,
-            WorkerStore workers) {
+            WorkerStore workers,
+            CircuitStore circuits) {
         this.identity = identity;
         this.operations = operations;
         this.pipelines = pipelines;
         this.workers = workers;
+        this.circuits = circuits;
     }
 
     @GET
     @Path("/operations")
     public Uni<OperationList> listOperations(@Context HttpHeaders headers) {
         identity.callerOf(headers);
-        return workers.offered()
-                .map(
-                        offered ->
-                                new OperationList(
-                                        operations.all().stream()
-                                                .map(
-                                                        operation ->
-                                                                OperationViews.operation(
-                                                                        operation, offered))
-                                                .toList()));
+        return views(operations.all()).map(OperationList::new);
     }
 
     @GET
@@ -58,7 +56,23 @@ public class CatalogueResource {
             @Context HttpHeaders headers, @PathParam("name") String name) {
         identity.callerOf(headers);
         var operation = operations.find(name).orElseThrow(() -> Problems.noSuch("operation", name));
-        return workers.offered().map(offered -> OperationViews.operation(operation, offered));
+        return views(List.of(operation)).map(List::getFirst);
+    }
+
+    private Uni<List<Operation>> views(Collection<OperationDescriptor> wanted) {
+        return Uni.combine()
+                .all()
+                .unis(workers.offered(), circuits.all())
+                .with(
+                        (offered, standings) ->
+                                wanted.stream()
+                                        .map(
+                                                operation ->
+                                                        OperationViews.operation(
+                                                                operation,
+                                                                offered,
+                                                                standings.get(operation.name())))
+                                        .toList());
     }
 
     @GET

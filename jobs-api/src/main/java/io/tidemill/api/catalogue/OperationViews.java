@@ -1,13 +1,17 @@
 package io.tidemill.api.catalogue;
 
+import io.tidemill.api.dto.Circuit;
+import io.tidemill.api.dto.CircuitState;
 import io.tidemill.api.dto.Engine;
 import io.tidemill.api.dto.Operation;
+import io.tidemill.api.store.CircuitStore.Standing;
 import io.tidemill.contract.OfferedOperation;
 import io.tidemill.contract.OperationDescriptor;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Operations as clients see them: what the descriptor says, and what the workers alive now make of
@@ -18,7 +22,10 @@ final class OperationViews {
 
     private OperationViews() {}
 
-    static Operation operation(OperationDescriptor descriptor, List<OfferedOperation> offered) {
+    static Operation operation(
+            OperationDescriptor descriptor,
+            List<OfferedOperation> offered,
+            @Nullable Standing standing) {
         List<OfferedOperation> here =
                 offered.stream().filter(offer -> offer.name().equals(descriptor.name())).toList();
         List<Engine> engines = here.stream().flatMap(OperationViews::engine).distinct().toList();
@@ -35,7 +42,18 @@ final class OperationViews {
                 descriptor.parametersSchema(),
                 available,
                 available ? null : reason(here),
-                engines);
+                engines,
+                circuit(standing));
+    }
+
+    private static Circuit circuit(@Nullable Standing standing) {
+        return standing == null || !standing.holds()
+                ? new Circuit(CircuitState.CLOSED, null, null, null)
+                : new Circuit(
+                        CircuitState.valueOf(standing.state().name()),
+                        standing.openSince(),
+                        standing.openUntil(),
+                        standing.reason());
     }
 
     private static Stream<Engine> engine(OfferedOperation offer) {

@@ -25,6 +25,8 @@ public interface ApiConfig {
 
     Lease lease();
 
+    Reconcile reconcile();
+
     Retention retention();
 
     Overload overload();
@@ -84,6 +86,10 @@ public interface ApiConfig {
         @Min(1)
         @Max(60)
         int processFilesWait();
+
+        /** How often schedules, deadlines and failure limits are looked at. */
+        @WithDefault("1s")
+        Duration clockInterval();
     }
 
     /** How tasks reach the broker. */
@@ -120,6 +126,13 @@ public interface ApiConfig {
 
         /** How often the rescuer looks. */
         @WithDefault("2s")
+        Duration interval();
+    }
+
+    /** The look for what should never be wrong. */
+    interface Reconcile {
+        /** How often the next open jobs are looked at. */
+        @WithDefault("10s")
         Duration interval();
     }
 

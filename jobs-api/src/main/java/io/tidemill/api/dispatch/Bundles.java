@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
- * Puts short tasks together until they make up a bundle's worth of work; a long one travels alone.
- * Pure.
+ * Puts short tasks together until they make up a bundle's worth of work; a long one travels alone,
+ * and so does one whose last attempt took others down with it. Pure.
  */
 final class Bundles {
     private final long bundleMillis;
@@ -35,6 +35,10 @@ final class Bundles {
         List<Due> bundle = new ArrayList<>();
         long millis = 0;
         for (Due task : tasks) {
+            if (task.alone()) {
+                bundles.add(List.of(task));
+                continue;
+            }
             long cost = Math.max(1, expectedMillis.applyAsLong(task));
             if (!bundle.isEmpty() && (millis + cost > bundleMillis || bundle.size() >= most)) {
                 bundles.add(bundle);

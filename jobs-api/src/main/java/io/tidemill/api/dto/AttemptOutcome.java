@@ -6,5 +6,6 @@ public enum AttemptOutcome {
     SUCCEEDED,
     FAILED,
     LOST,
-    RELEASED
+    RELEASED,
+    STOPPED
 }

@@ -16,8 +16,11 @@ public record Job(
         Priority priority,
         @Nullable Map<String, String> labels,
         Instant createTime,
+        @Nullable Instant scheduleTime,
         @Nullable Instant startTime,
         @Nullable Instant endTime,
+        @Nullable Instant deadline,
+        @Nullable Problem error,
         JobProgress progress,
         TaskCounts counts,
         JobLinks links) {}

@@ -1,5 +1,6 @@
 package io.tidemill.api.dto;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,4 +12,8 @@ public record JobSubmission(
         @Nullable List<StepSubmission> steps,
         @Nullable Priority priority,
         @Nullable Map<String, String> labels,
-        @Nullable String clientReference) {}
+        @Nullable String clientReference,
+        @Nullable Instant scheduleTime,
+        @Nullable Instant deadline,
+        @Nullable FailurePolicy failurePolicy,
+        @Nullable RetryPolicy retryPolicy) {}

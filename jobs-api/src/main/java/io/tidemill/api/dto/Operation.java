@@ -17,4 +17,5 @@ public record Operation(
         Map<String, Object> parametersSchema,
         boolean available,
         @Nullable String unavailableReason,
-        List<Engine> engines) {}
+        List<Engine> engines,
+        Circuit circuit) {}

@@ -10,4 +10,5 @@ public record StepSubmission(
         String operation,
         @Nullable Map<String, Object> parameters,
         @Nullable List<String> needs,
-        @Nullable String input) {}
+        @Nullable String input,
+        @Nullable RetryPolicy retryPolicy) {}

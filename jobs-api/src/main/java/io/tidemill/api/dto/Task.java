@@ -18,6 +18,7 @@ public record Task(
         int attempt,
         int maxAttempts,
         @Nullable Instant nextAttemptTime,
+        @Nullable WaitReason waitReason,
         @Nullable String worker,
         @Nullable TaskProgress progress,
         @Nullable Instant startTime,

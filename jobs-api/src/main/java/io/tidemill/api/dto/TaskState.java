@@ -9,5 +9,6 @@ public enum TaskState {
     RETRYING,
     SUCCEEDED,
     FAILED,
+    CANCELLED,
     SKIPPED
 }

@@ -23,13 +23,19 @@ public class EventApplication {
     private final WorkerStore workers;
     private final Dispatcher dispatcher;
     private final JobChanges changes;
+    private final DeadLetterNews deadLetters;
 
     EventApplication(
-            TaskStore tasks, WorkerStore workers, Dispatcher dispatcher, JobChanges changes) {
+            TaskStore tasks,
+            WorkerStore workers,
+            Dispatcher dispatcher,
+            JobChanges changes,
+            DeadLetterNews deadLetters) {
         this.tasks = tasks;
         this.workers = workers;
         this.dispatcher = dispatcher;
         this.changes = changes;
+        this.deadLetters = deadLetters;
     }
 
     /** Completes when all is committed. */
@@ -44,7 +50,8 @@ public class EventApplication {
     /** Lets others know what has changed. */
     public void tell(Applied applied) {
         changes.changed(applied.changedJobs());
-        dispatcher.stop(applied.superseded());
+        dispatcher.stop(applied.stops());
+        deadLetters.tell(applied.deadLetters());
         if (applied.dispatchable()) {
             dispatcher.nudge();
         }

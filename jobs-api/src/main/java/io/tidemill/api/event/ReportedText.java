@@ -1,5 +1,7 @@
 package io.tidemill.api.event;
 
+import io.tidemill.contract.Failure;
+import io.tidemill.contract.FailureCode;
 import io.tidemill.contract.FileRef;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -13,6 +15,7 @@ final class ReportedText {
     private static final Pattern CONTROL = Pattern.compile("\\p{Cc}+");
     private static final Pattern MEDIA_TYPE =
             Pattern.compile("[A-Za-z0-9.+*-]{1,63}/[A-Za-z0-9.+*-]{1,63}");
+    private static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9_]{0,62}");
     private static final int MOST_ACTIVITY = 200;
     private static final int MOST_NAME = 255;
     private static final char NUL = 0;
@@ -32,6 +35,15 @@ final class ReportedText {
     /** For the next attempt's eyes only. */
     static @Nullable String checkpoint(@Nullable String text) {
         return text == null ? null : text.replace(NUL, ' ');
+    }
+
+    /** A code of another form than ours is no code. */
+    static Failure failure(Failure failure) {
+        String code =
+                CODE.matcher(failure.code()).matches()
+                        ? failure.code()
+                        : FailureCode.INTERNAL_ERROR.name();
+        return new Failure(code, failure.errorClass(), failure.detail().replace(NUL, '?'));
     }
 
     static List<FileRef> outputs(List<FileRef> outputs) {

@@ -55,7 +55,13 @@ final class Reports {
                             e,
                             new TaskSignal.Fail(
                                     e.attempt(), e.execution(), e.failure().errorClass()),
-                            new Details(null, null, null, e.result(), List.of(), e.failure()));
+                            new Details(
+                                    null,
+                                    null,
+                                    null,
+                                    e.result(),
+                                    List.of(),
+                                    ReportedText.failure(e.failure())));
             case TaskEvent.Released e ->
                     report(
                             worker,
@@ -70,6 +76,12 @@ final class Reports {
                                     null));
             case TaskEvent.Heartbeat heartbeat ->
                     heartbeat.pulses().stream().flatMap(pulse -> pulse(worker, pulse));
+            case TaskEvent.Stopped e ->
+                    report(
+                            worker,
+                            e,
+                            new TaskSignal.Stopped(e.attempt(), e.execution()),
+                            Details.NONE);
             case TaskEvent.Announced _ -> Stream.empty();
         };
     }

@@ -3,11 +3,14 @@ package io.tidemill.api.job;
 import io.tidemill.api.dto.Job;
 import io.tidemill.api.dto.JobLinks;
 import io.tidemill.api.dto.JobProgress;
+import io.tidemill.api.dto.Problem;
 import io.tidemill.api.dto.StepProgress;
 import io.tidemill.api.dto.TaskCounts;
 import io.tidemill.api.id.TypeId;
 import io.tidemill.api.lifecycle.JobState;
+import io.tidemill.api.lifecycle.StopReason;
 import io.tidemill.api.lifecycle.Tally;
+import io.tidemill.api.problem.FailureProblems;
 import io.tidemill.api.store.JobSnapshot;
 import io.tidemill.api.store.JobSnapshot.StepSnapshot;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +36,21 @@ final class JobViews {
                 job.priority(),
                 job.labels().isEmpty() ? null : job.labels(),
                 job.createTime(),
+                job.scheduleTime(),
                 job.startTime(),
                 job.endTime(),
+                job.deadline(),
+                error(job.wishes().stop()),
                 progress(job, tally),
                 counts(tally),
                 new JobLinks(path, path + "/tasks", path + "/results"));
+    }
+
+    /** What somebody asked for is no error. */
+    private static @Nullable Problem error(@Nullable StopReason stop) {
+        return stop == null || stop == StopReason.CANCELLED
+                ? null
+                : FailureProblems.problem(stop.failure());
     }
 
     private static JobProgress progress(JobSnapshot job, Tally tally) {

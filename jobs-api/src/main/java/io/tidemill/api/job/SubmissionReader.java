@@ -1,11 +1,14 @@
 package io.tidemill.api.job;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemill.api.dto.FieldError;
 import io.tidemill.api.dto.JobSubmission;
 import io.tidemill.api.dto.StepSubmission;
+import io.tidemill.api.lifecycle.RetryRules;
+import io.tidemill.api.plan.JobTerms;
 import io.tidemill.api.plan.Offer;
 import io.tidemill.api.plan.PlannedStep;
 import io.tidemill.api.plan.StepDraft;
@@ -35,7 +38,11 @@ class SubmissionReader {
     }
 
     /** A submission whose every field is valid. */
-    record Read(JobSubmission submission, List<PlannedStep> steps) {}
+    record Read(
+            JobSubmission submission,
+            List<PlannedStep> steps,
+            List<RetryRules> retries,
+            JobTerms terms) {}
 
     /**
      * Reads a submission.
@@ -48,8 +55,29 @@ class SubmissionReader {
         List<FieldError> errors = new ArrayList<>(fileErrors(submission.files(), mostFiles));
         List<StepSubmission> steps = steps(submission, errors);
         List<PlannedStep> planned = plan(steps, errors);
+        JobTerms terms = TermsReader.terms(submission, errors);
         refuse(errors);
-        return new Read(submission, planned);
+        return new Read(submission, planned, retries(submission, steps, planned), terms);
+    }
+
+    private static List<RetryRules> retries(
+            JobSubmission submission, List<StepSubmission> steps, List<PlannedStep> planned) {
+        Map<String, StepSubmission> byId = new HashMap<>();
+        steps.forEach(step -> byId.put(id(step), step));
+        return planned.stream()
+                .map(
+                        step -> {
+                            StepSubmission submitted = byId.get(step.id());
+                            return TermsReader.retries(
+                                    step.operation(),
+                                    submitted == null ? null : submitted.retryPolicy(),
+                                    submission.retryPolicy());
+                        })
+                .toList();
+    }
+
+    private static String id(StepSubmission step) {
+        return Objects.requireNonNullElse(step.id(), step.operation());
     }
 
     private static void refuse(List<FieldError> errors) {
@@ -61,10 +89,26 @@ class SubmissionReader {
     private JobSubmission bound(JsonNode body) {
         try {
             return json.treeToValue(body, JobSubmission.class);
+        } catch (JsonMappingException e) {
+            throw Problems.invalid(
+                    List.of(
+                            new FieldError(
+                                    pointer(e),
+                                    "is not a date and time such as 2026-01-05T10:15:31Z (RFC 3339)")));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(
                     "the schema JobSubmission let through what the record does not take", e);
         }
+    }
+
+    /** The schema checks everything but whether a time is one. */
+    private static String pointer(JsonMappingException e) {
+        StringBuilder pointer = new StringBuilder();
+        for (JsonMappingException.Reference part : e.getPath()) {
+            String name = part.getFieldName();
+            pointer.append('/').append(name == null ? String.valueOf(part.getIndex()) : name);
+        }
+        return pointer.toString();
     }
 
     private static List<FieldError> fileErrors(List<String> files, int most) {
@@ -140,7 +184,7 @@ class SubmissionReader {
         return Optional.of(
                 new StepDraft(
                         index,
-                        Objects.requireNonNullElse(step.id(), step.operation()),
+                        id(step),
                         operation.get(),
                         parameters.toString(),
                         Objects.requireNonNullElse(step.needs(), List.of()),

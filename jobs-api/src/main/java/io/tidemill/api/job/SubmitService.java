@@ -79,9 +79,11 @@ class SubmitService {
                 submission.files(),
                 submission.pipeline(),
                 read.steps(),
+                read.retries(),
                 Objects.requireNonNullElse(submission.priority(), Priority.NORMAL),
                 Objects.requireNonNullElse(submission.labels(), Map.of()),
                 submission.clientReference(),
+                read.terms(),
                 TraceParent.of(request.traceparent()));
     }
 

@@ -4,6 +4,7 @@ package io.tidemill.api.lifecycle;
  * How many tasks stand where. Kept for each step and each job; all that a job's state depends on.
  *
  * @param queued waiting for their turn or on their way to a processor
+ * @param running worked on, those included that were told to stop
  */
 public record Tally(
         int blocked,
@@ -31,79 +32,22 @@ public record Tally(
         return open() + ended();
     }
 
-    /** This tally with one more (or, with -1, one fewer) task in that state. */
+    /** This tally with so many more (or, when negative, fewer) tasks in that state. */
     public Tally plus(TaskState state, int count) {
+        return plus(only(state, count));
+    }
+
+    private static Tally only(TaskState state, int n) {
         return switch (state) {
-            case TaskState.Blocked _ ->
-                    new Tally(
-                            blocked + count,
-                            queued,
-                            running,
-                            retrying,
-                            succeeded,
-                            failed,
-                            cancelled,
-                            skipped);
+            case TaskState.Blocked _ -> new Tally(n, 0, 0, 0, 0, 0, 0, 0);
             case TaskState.Queued _, TaskState.Dispatched _, TaskState.Taken _ ->
-                    new Tally(
-                            blocked,
-                            queued + count,
-                            running,
-                            retrying,
-                            succeeded,
-                            failed,
-                            cancelled,
-                            skipped);
-            case TaskState.Running _ ->
-                    new Tally(
-                            blocked,
-                            queued,
-                            running + count,
-                            retrying,
-                            succeeded,
-                            failed,
-                            cancelled,
-                            skipped);
-            case TaskState.Retrying _ ->
-                    new Tally(
-                            blocked,
-                            queued,
-                            running,
-                            retrying + count,
-                            succeeded,
-                            failed,
-                            cancelled,
-                            skipped);
-            case TaskState.Succeeded _ ->
-                    new Tally(
-                            blocked,
-                            queued,
-                            running,
-                            retrying,
-                            succeeded + count,
-                            failed,
-                            cancelled,
-                            skipped);
-            case TaskState.Failed _ ->
-                    new Tally(
-                            blocked,
-                            queued,
-                            running,
-                            retrying,
-                            succeeded,
-                            failed + count,
-                            cancelled,
-                            skipped);
-            case TaskState.Skipped _ ->
-                    new Tally(
-                            blocked,
-                            queued,
-                            running,
-                            retrying,
-                            succeeded,
-                            failed,
-                            cancelled,
-                            skipped + count);
+                    new Tally(0, n, 0, 0, 0, 0, 0, 0);
+            case TaskState.Running _, TaskState.Stopping _ -> new Tally(0, 0, n, 0, 0, 0, 0, 0);
+            case TaskState.Retrying _ -> new Tally(0, 0, 0, n, 0, 0, 0, 0);
+            case TaskState.Succeeded _ -> new Tally(0, 0, 0, 0, n, 0, 0, 0);
+            case TaskState.Failed _ -> new Tally(0, 0, 0, 0, 0, n, 0, 0);
+            case TaskState.Cancelled _ -> new Tally(0, 0, 0, 0, 0, 0, n, 0);
+            case TaskState.Skipped _ -> new Tally(0, 0, 0, 0, 0, 0, 0, n);
         };
     }
 

@@ -1,12 +1,14 @@
 package io.tidemill.api.lifecycle;
 
 import io.tidemill.api.lifecycle.TaskState.Blocked;
+import io.tidemill.api.lifecycle.TaskState.Cancelled;
 import io.tidemill.api.lifecycle.TaskState.Dispatched;
 import io.tidemill.api.lifecycle.TaskState.Failed;
 import io.tidemill.api.lifecycle.TaskState.Queued;
 import io.tidemill.api.lifecycle.TaskState.Retrying;
 import io.tidemill.api.lifecycle.TaskState.Running;
 import io.tidemill.api.lifecycle.TaskState.Skipped;
+import io.tidemill.api.lifecycle.TaskState.Stopping;
 import io.tidemill.api.lifecycle.TaskState.Succeeded;
 import io.tidemill.api.lifecycle.TaskState.Taken;
 import io.tidemill.api.lifecycle.Verdict.Ignored;
@@ -16,11 +18,13 @@ import io.tidemill.api.lifecycle.Verdict.Reason;
 
 /**
  * Says what a signal does to a task. Reports may come late, twice, or overtake each other: terminal
- * wins, and only the current execution of the current attempt changes anything.
+ * wins, and only the current execution of the current attempt changes anything. What has ended
+ * moves only when somebody asks for it to be retried.
  */
 public final class TaskLifecycle {
     private static final Moved SUCCEEDED = new Moved(new Succeeded());
     private static final Moved FAILED = new Moved(new Failed());
+    private static final Moved CANCELLED = new Moved(new Cancelled());
     private static final Moved SKIPPED = new Moved(new Skipped());
 
     private TaskLifecycle() {}
@@ -28,15 +32,20 @@ public final class TaskLifecycle {
     /**
      * The state after a signal.
      *
-     * @param maxAttempts how often the task may begin, 1 or more
+     * @param maxAttempts the number of the last attempt the task may begin, 1 or more
      */
     public static Verdict apply(TaskState state, TaskSignal signal, int maxAttempts) {
+        if (signal instanceof TaskSignal.Retry(int attempts)) {
+            return retry(state, attempts);
+        }
         if (state.ended()) {
             return new Ignored(Reason.ENDED);
         }
         return switch (signal) {
             case TaskSignal.Unblock _ ->
-                    state instanceof Blocked ? new Moved(new Queued(0)) : notNow();
+                    state instanceof Blocked(int attempts)
+                            ? new Moved(new Queued(attempts))
+                            : notNow();
             case TaskSignal.Skip _ -> state instanceof Blocked ? SKIPPED : notNow();
             case TaskSignal.Refuse _ -> state instanceof Blocked ? FAILED : notNow();
             case TaskSignal.Dispatch _ ->
@@ -47,8 +56,52 @@ public final class TaskLifecycle {
                     state instanceof Retrying(int attempts)
                             ? new Moved(new Queued(attempts))
                             : notNow();
+            case TaskSignal.Cancel _ -> cancel(state);
+            case TaskSignal.Withdraw _ -> withdraw(state);
             case TaskSignal.LeaseEnd _ -> leaseEnd(state, maxAttempts);
+            case TaskSignal.Retry _ -> notNow();
             case TaskSignal.Report report -> report(state, report, maxAttempts);
+        };
+    }
+
+    /** The one way back from an end. */
+    private static Verdict retry(TaskState state, int attempts) {
+        return switch (state) {
+            case Failed _, Cancelled _, Skipped _ -> new Moved(new Blocked(attempts));
+            case Succeeded _ -> new Ignored(Reason.ENDED);
+            case Blocked _, Queued _, Dispatched _, Taken _, Running _, Stopping _, Retrying _ ->
+                    notNow();
+        };
+    }
+
+    /** What a processor holds ends only when the processor says that nothing of it runs. */
+    private static Verdict cancel(TaskState state) {
+        return switch (state) {
+            case Taken(int attempt, String execution) ->
+                    new Moved(new Stopping(attempt, execution));
+            case Running(int attempt, String execution) ->
+                    new Moved(new Stopping(attempt, execution));
+            case Stopping _ -> new Ignored(Reason.DUPLICATE);
+            case Blocked _, Queued _, Dispatched _, Retrying _ -> CANCELLED;
+            case Succeeded _, Failed _, Cancelled _, Skipped _ -> new Ignored(Reason.ENDED);
+        };
+    }
+
+    /** What has begun goes on; what only waits at the broker or a processor comes back. */
+    private static Verdict withdraw(TaskState state) {
+        return switch (state) {
+            case Dispatched(int attempt) -> new Moved(new Queued(attempt - 1));
+            case Taken(int attempt, String _) -> new Moved(new Queued(attempt - 1));
+            case Blocked _,
+                    Queued _,
+                    Running _,
+                    Stopping _,
+                    Retrying _,
+                    Succeeded _,
+                    Failed _,
+                    Cancelled _,
+                    Skipped _ ->
+                    notNow();
         };
     }
 
@@ -57,7 +110,15 @@ public final class TaskLifecycle {
         return switch (state) {
             case Taken(int attempt, String _) -> new Moved(new Queued(attempt - 1));
             case Running(int attempt, String _) -> charged(attempt, maxAttempts);
-            case Blocked _, Queued _, Dispatched _, Retrying _, Succeeded _, Failed _, Skipped _ ->
+            case Stopping _ -> CANCELLED;
+            case Blocked _,
+                    Queued _,
+                    Dispatched _,
+                    Retrying _,
+                    Succeeded _,
+                    Failed _,
+                    Cancelled _,
+                    Skipped _ ->
                     notNow();
         };
     }
@@ -76,7 +137,10 @@ public final class TaskLifecycle {
                     isBy(report, attempt, execution)
                             ? current(report, maxAttempts, state)
                             : superseded();
-            case Blocked _, Queued _, Retrying _, Succeeded _, Failed _, Skipped _ -> superseded();
+            case Stopping(int attempt, String execution) ->
+                    isBy(report, attempt, execution) ? stopping(report) : superseded();
+            case Blocked _, Queued _, Retrying _, Succeeded _, Failed _, Cancelled _, Skipped _ ->
+                    superseded();
         };
     }
 
@@ -96,7 +160,18 @@ public final class TaskLifecycle {
                             : new Kept();
             case TaskSignal.Succeed _ -> SUCCEEDED;
             case TaskSignal.Fail fail -> failed(fail, maxAttempts);
+            case TaskSignal.Stopped(int attempt, String _) -> new Moved(new Queued(attempt - 1));
             case TaskSignal.Release(int attempt, String _) -> new Moved(new Queued(attempt - 1));
+        };
+    }
+
+    /** A result that was finished before the order to stop arrived counts. */
+    private static Verdict stopping(TaskSignal.Report report) {
+        return switch (report) {
+            case TaskSignal.Take _, TaskSignal.Start _ -> superseded();
+            case TaskSignal.Beat _ -> new Kept();
+            case TaskSignal.Succeed _ -> SUCCEEDED;
+            case TaskSignal.Fail _, TaskSignal.Stopped _, TaskSignal.Release _ -> CANCELLED;
         };
     }
 

@@ -17,6 +17,15 @@ public sealed interface TaskSignal {
     /** The dispatcher sends it off. */
     record Dispatch() implements TaskSignal {}
 
+    /** Nobody wants it any more. */
+    record Cancel() implements TaskSignal {}
+
+    /** It must not begin now (pause): it is taken back from wherever it waits. */
+    record Withdraw() implements TaskSignal {}
+
+    /** It shall run after all, or again; {@code attempts} are used up. */
+    record Retry(int attempts) implements TaskSignal {}
+
     /** The time for the next attempt has come. */
     record RetryDue() implements TaskSignal {}
 
@@ -44,6 +53,9 @@ public sealed interface TaskSignal {
 
     /** It failed. */
     record Fail(int attempt, String execution, ErrorClass errorClass) implements Report {}
+
+    /** It was told to stop, and nothing of it runs any more. */
+    record Stopped(int attempt, String execution) implements Report {}
 
     /** It gives the task back unfinished. */
     record Release(int attempt, String execution) implements Report {}

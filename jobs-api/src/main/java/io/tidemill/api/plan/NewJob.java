@@ -1,6 +1,7 @@
 package io.tidemill.api.plan;
 
 import io.tidemill.api.dto.Priority;
+import io.tidemill.api.lifecycle.RetryRules;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job to be written, checked in itself; which of its files exist is found out in the transaction
  * that writes it.
+ *
+ * @param retries one for each step, by its ordinal
  */
 public record NewJob(
         UUID id,
@@ -16,7 +19,14 @@ public record NewJob(
         List<String> files,
         @Nullable String pipeline,
         List<PlannedStep> steps,
+        List<RetryRules> retries,
         Priority priority,
         Map<String, String> labels,
         @Nullable String clientReference,
-        @Nullable String traceparent) {}
+        JobTerms terms,
+        @Nullable String traceparent) {
+
+    public RetryRules retriesOf(PlannedStep step) {
+        return retries.get(step.ordinal());
+    }
+}

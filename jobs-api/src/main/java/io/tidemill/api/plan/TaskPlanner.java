@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TaskPlanner {
     private static final TaskState QUEUED = new TaskState.Queued(0);
-    private static final TaskState BLOCKED = new TaskState.Blocked();
+    private static final TaskState BLOCKED = new TaskState.Blocked(0);
     private static final TaskState FAILED = new TaskState.Failed();
     private static final TaskState SKIPPED = new TaskState.Skipped();
 

@@ -4,6 +4,7 @@ import io.tidemill.api.dto.FieldError;
 import io.tidemill.api.dto.Priority;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Every error the API answers with, in one place: status, code, and words that say how to mend it.
@@ -23,6 +24,13 @@ public final class Problems {
                 "UNAUTHENTICATED",
                 "It is not known who is calling, because this installation has no identity provider. Configure one, or run the"
                         + " local profile.");
+    }
+
+    public static ProblemException operatorsOnly() {
+        return new ProblemException(
+                403,
+                "MISSING_SCOPE",
+                "Only those who look after the installation may do this. Ask one of them, or use your own jobs' calls.");
     }
 
     public static ProblemException notFound(String what, String id) {
@@ -118,8 +126,35 @@ public final class Problems {
                         + state
                         + " and can be deleted only when it has ended. Wait for its end.",
                 List.of(),
-                List.of("SUCCEEDED", "PARTIALLY_SUCCEEDED", "FAILED"),
+                List.of("SUCCEEDED", "PARTIALLY_SUCCEEDED", "FAILED", "CANCELLED", "EXPIRED"),
                 Map.of());
+    }
+
+    /**
+     * A wish that the state does not allow.
+     *
+     * @param allowed what it does allow
+     */
+    public static ProblemException notAllowed(String wish, String state, Set<?> allowed) {
+        List<String> names = allowed.stream().map(String::valueOf).toList();
+        return new ProblemException(
+                409,
+                "INVALID_STATE_TRANSITION",
+                "The job is " + state + "; " + wish + " is not possible then. " + possible(names),
+                List.of(),
+                names,
+                Map.of());
+    }
+
+    private static String possible(List<String> names) {
+        return names.isEmpty() ? "Nothing is." : "Possible is " + String.join(", ", names) + ".";
+    }
+
+    public static ProblemException deadlinePassed() {
+        return invalid(
+                List.of(
+                        new FieldError(
+                                "/deadline", "has passed already; name a time in the future")));
     }
 
     public static ProblemException rangeNotSatisfiable(long size) {

@@ -1,17 +1,43 @@
 package io.tidemill.api.store;
 
+import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 
 /**
- * What a batch of reports came to.
+ * What a batch of signals came to.
  *
  * @param changedJobs jobs that look different now
  * @param endedJobs those of them that have ended
- * @param superseded executions that no longer count and should stop
+ * @param stops executions that no longer count, or are no longer wanted, and should stop
+ * @param deadLetters tasks that failed for good
  * @param dispatchable whether tasks may have become ready to be dispatched, or room for them
  */
 public record Applied(
-        Set<UUID> changedJobs, Set<UUID> endedJobs, Set<String> superseded, boolean dispatchable) {
-    public static final Applied NOTHING = new Applied(Set.of(), Set.of(), Set.of(), false);
+        Set<UUID> changedJobs,
+        Set<UUID> endedJobs,
+        Set<String> stops,
+        Set<DeadTask> deadLetters,
+        boolean dispatchable) {
+    public static final Applied NOTHING =
+            new Applied(Set.of(), Set.of(), Set.of(), Set.of(), false);
+
+    /** A task that failed for good. */
+    public record DeadTask(UUID id, String operation, String code) {}
+
+    /** Both. */
+    Applied and(Applied other) {
+        return new Applied(
+                union(changedJobs, other.changedJobs),
+                union(endedJobs, other.endedJobs),
+                union(stops, other.stops),
+                union(deadLetters, other.deadLetters),
+                dispatchable || other.dispatchable);
+    }
+
+    private static <T> Set<T> union(Set<T> one, Set<T> two) {
+        Set<T> all = new HashSet<>(one);
+        all.addAll(two);
+        return all;
+    }
 }

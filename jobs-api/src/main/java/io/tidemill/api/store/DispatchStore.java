@@ -1,7 +1,9 @@
 package io.tidemill.api.store;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.tidemill.api.config.ApiConfig;
+import io.tidemill.api.store.CircuitStore.Standing;
 import io.tidemill.contract.FileRef;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -11,11 +13,15 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +45,15 @@ public class DispatchStore {
     // dispatched task is still queued.
     private static final String PICK =
             """
-            select id, operation from task where task_queue = $1 and state = 'QUEUED' and due_time <= now()
+            select id, operation, alone from task
+            where task_queue = $1 and state = 'QUEUED' and not held and due_time <= now() and operation <> all($3)
             order by priority, due_time, id limit $2 for update skip locked""";
+
+    private static final String PICK_PROBE =
+            """
+            select id, operation, true as alone from task
+            where task_queue = $1 and state = 'QUEUED' and not held and due_time <= now() and operation = $2
+            order by priority, due_time, id limit 1 for update skip locked""";
 
     private static final String SEND =
             """
@@ -59,23 +72,33 @@ public class DispatchStore {
 
     private static final String DETAILS =
             """
-            select t.id, t.job_id, t.bundle, t.attempt, t.operation, t.checkpoint, t.input_name, t.input_type, t.input_size,
+            select t.id, t.job_id, t.bundle, t.attempt, t.operation, t.checkpoint, t.alone, t.input_name, t.input_type, t.input_size,
                    t.input_sha256, s.parameters, j.traceparent
             from task t join job j on j.id = t.job_id join job_step s on s.job_id = t.job_id and s.ordinal = t.step
             where t.id = any($1) order by t.bundle, t.due_time, t.id""";
 
     private final Pool pool;
+    private final CircuitStore circuits;
     private final ApiConfig.Dispatch config;
 
-    public DispatchStore(Pool pool, ApiConfig config) {
+    public DispatchStore(Pool pool, CircuitStore circuits, ApiConfig config) {
         this.pool = pool;
+        this.circuits = circuits;
         this.config = config.dispatch();
     }
 
-    /** A task that may be sent. */
-    public record Due(UUID id, String operation) {}
+    /**
+     * A task that may be sent.
+     *
+     * @param alone it must not share a bundle
+     */
+    public record Due(UUID id, String operation, boolean alone) {}
 
-    /** A task of a bundle, as it is sent. */
+    /**
+     * A task of a bundle, as it is sent.
+     *
+     * @param alone its last attempt took its worker or its engine down
+     */
     public record Sent(
             UUID id,
             UUID bundle,
@@ -84,6 +107,7 @@ public class DispatchStore {
             String parameters,
             FileRef input,
             @Nullable String checkpoint,
+            boolean alone,
             @Nullable String traceparent) {}
 
     /**
@@ -144,17 +168,82 @@ public class DispatchStore {
             String taskQueue,
             int room,
             Function<List<Due>, List<List<Due>>> bundler) {
-        int limit = room * config.maxBundleTasks();
+        return circuits.all(connection)
+                .chain(
+                        standings ->
+                                probes(connection, taskQueue, standings.values())
+                                        .chain(
+                                                probes ->
+                                                        due(connection, taskQueue, room, standings)
+                                                                .map(
+                                                                        due ->
+                                                                                joined(
+                                                                                        probes,
+                                                                                        bundler
+                                                                                                .apply(
+                                                                                                        due)))))
+                .chain(bundles -> send(connection, first(bundles, room)));
+    }
+
+    private static List<List<Due>> joined(List<Due> probes, List<List<Due>> bundles) {
+        return Stream.concat(probes.stream().map(List::of), bundles.stream()).toList();
+    }
+
+    private static List<List<Due>> first(List<List<Due>> bundles, int room) {
+        return bundles.subList(0, Math.min(room, bundles.size()));
+    }
+
+    private Uni<List<Due>> due(
+            SqlConnection connection, String taskQueue, int room, Map<String, Standing> standings) {
+        String[] held =
+                standings.values().stream()
+                        .filter(Standing::holds)
+                        .map(Standing::operation)
+                        .toArray(String[]::new);
         return connection
                 .preparedQuery(PICK)
-                .execute(Tuple.of(taskQueue, limit))
-                .map(DispatchStore::due)
-                .map(bundler)
-                .chain(
-                        bundles ->
-                                send(
-                                        connection,
-                                        bundles.subList(0, Math.min(room, bundles.size()))));
+                .execute(Tuple.of(taskQueue, room * config.maxBundleTasks(), held))
+                .map(DispatchStore::due);
+    }
+
+    /** One task for each operation of which it is time to see whether it works again. */
+    private Uni<List<Due>> probes(
+            SqlConnection connection, String taskQueue, Collection<Standing> standings) {
+        return standings.stream().noneMatch(Standing::probeDue)
+                ? Uni.createFrom().item(List.of())
+                : circuits.claimProbes(connection)
+                        .chain(
+                                operations ->
+                                        probeTasks(connection, taskQueue, operations)
+                                                .call(
+                                                        probes ->
+                                                                circuits.returnProbes(
+                                                                        connection,
+                                                                        unused(
+                                                                                operations,
+                                                                                probes))));
+    }
+
+    private static Uni<List<Due>> probeTasks(
+            SqlConnection connection, String taskQueue, List<String> operations) {
+        return Multi.createFrom()
+                .iterable(operations)
+                .onItem()
+                .transformToUniAndConcatenate(
+                        operation ->
+                                connection
+                                        .preparedQuery(PICK_PROBE)
+                                        .execute(Tuple.of(taskQueue, operation))
+                                        .map(DispatchStore::due))
+                .collect()
+                .asList()
+                .map(lists -> lists.stream().flatMap(List::stream).toList());
+    }
+
+    private static Set<String> unused(List<String> operations, List<Due> probes) {
+        Set<String> unused = new HashSet<>(operations);
+        probes.forEach(probe -> unused.remove(probe.operation()));
+        return unused;
     }
 
     private static Uni<List<Sent>> send(SqlConnection connection, List<List<Due>> bundles) {
@@ -202,13 +291,18 @@ public class DispatchStore {
                 row.getString("parameters"),
                 input,
                 row.getString("checkpoint"),
+                row.getBoolean("alone"),
                 row.getString("traceparent"));
     }
 
     private static List<Due> due(RowSet<Row> rows) {
         List<Due> due = new ArrayList<>(rows.size());
-        rows.forEach(row -> due.add(new Due(row.getUUID("id"), row.getString("operation"))));
+        rows.forEach(row -> due.add(due(row)));
         return due;
+    }
+
+    private static Due due(Row row) {
+        return new Due(row.getUUID("id"), row.getString("operation"), row.getBoolean("alone"));
     }
 
     private static UUID[] ids(RowSet<Row> rows) {

@@ -2,6 +2,7 @@ package io.tidemill.api.store;
 
 import io.tidemill.api.dto.Priority;
 import io.tidemill.api.lifecycle.JobState;
+import io.tidemill.api.lifecycle.JobWishes;
 import io.tidemill.api.lifecycle.Tally;
 import java.time.Instant;
 import java.util.List;
@@ -19,8 +20,11 @@ public record JobSnapshot(
         Priority priority,
         Map<String, String> labels,
         Instant createTime,
+        @Nullable Instant scheduleTime,
         @Nullable Instant startTime,
         @Nullable Instant endTime,
+        @Nullable Instant deadline,
+        JobWishes wishes,
         List<StepSnapshot> steps) {
 
     /**
@@ -34,6 +38,6 @@ public record JobSnapshot(
     }
 
     public JobState state() {
-        return JobState.of(tally(), startTime != null);
+        return JobState.of(tally(), startTime != null, wishes);
     }
 }

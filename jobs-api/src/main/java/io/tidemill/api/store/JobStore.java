@@ -3,6 +3,8 @@ package io.tidemill.api.store;
 import io.smallrye.mutiny.Uni;
 import io.tidemill.api.dto.Priority;
 import io.tidemill.api.lifecycle.JobState;
+import io.tidemill.api.lifecycle.JobWishes;
+import io.tidemill.api.lifecycle.StopReason;
 import io.tidemill.api.store.JobSnapshot.StepSnapshot;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -29,8 +31,8 @@ public class JobStore {
     private static final String JOBS =
             """
             with j as (
-              select id, client_reference, pipeline, file_count, generation, priority, labels, create_time, start_time, end_time,
-                     delete_time
+              select id, client_reference, pipeline, file_count, generation, priority, labels, create_time, schedule_time, start_time,
+                     end_time, deadline, stop_reason, paused, scheduled, delete_time
               from job
             """;
 
@@ -180,9 +182,20 @@ public class JobStore {
                 Priority.values()[row.getInteger("priority")],
                 labels(row.getArrayOfStrings("labels")),
                 row.getOffsetDateTime("create_time").toInstant(),
+                Sql.instant(row.getOffsetDateTime("schedule_time")),
                 Sql.instant(row.getOffsetDateTime("start_time")),
                 Sql.instant(row.getOffsetDateTime("end_time")),
+                Sql.instant(row.getOffsetDateTime("deadline")),
+                wishes(row),
                 steps);
+    }
+
+    private static JobWishes wishes(Row row) {
+        String stop = row.getString("stop_reason");
+        return new JobWishes(
+                stop == null ? null : StopReason.valueOf(stop),
+                row.getBoolean("paused"),
+                row.getBoolean("scheduled"));
     }
 
     private static Map<String, String> labels(String[] labels) {

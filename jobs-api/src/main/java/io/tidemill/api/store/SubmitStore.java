@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.tidemill.api.id.IdSource;
 import io.tidemill.api.id.TypeId;
+import io.tidemill.api.lifecycle.JobWishes;
 import io.tidemill.api.lifecycle.Tally;
 import io.tidemill.api.plan.NewJob;
 import io.tidemill.api.plan.PlannedTask;
@@ -12,7 +13,6 @@ import io.tidemill.contract.FileRef;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -123,7 +123,13 @@ public class SubmitStore {
                             List<Tally> tallies = tallies(job, tasks);
                             return writer.insertJob(connection, job, tallies)
                                     .call(() -> writer.insertSteps(connection, job, tallies))
-                                    .call(() -> insertTasks(connection, job, tasks))
+                                    .call(
+                                            created ->
+                                                    insertTasks(
+                                                            connection,
+                                                            job,
+                                                            tasks,
+                                                            created.scheduled()))
                                     .map(created -> snapshot(job, tallies, created));
                         });
     }
@@ -152,7 +158,8 @@ public class SubmitStore {
                 .toList();
     }
 
-    private Uni<Void> insertTasks(SqlConnection connection, NewJob job, List<PlannedTask> tasks) {
+    private Uni<Void> insertTasks(
+            SqlConnection connection, NewJob job, List<PlannedTask> tasks, boolean held) {
         int chunks = (tasks.size() + CHUNK - 1) / CHUNK;
         return Multi.createFrom()
                 .iterable(IntStream.range(0, chunks).boxed().toList())
@@ -164,13 +171,15 @@ public class SubmitStore {
                                         job,
                                         tasks.subList(
                                                 chunk * CHUNK,
-                                                Math.min(tasks.size(), (chunk + 1) * CHUNK))))
+                                                Math.min(tasks.size(), (chunk + 1) * CHUNK)),
+                                        held))
                 .collect()
                 .last()
                 .replaceWithVoid();
     }
 
-    private static JobSnapshot snapshot(NewJob job, List<Tally> tallies, OffsetDateTime created) {
+    private static JobSnapshot snapshot(
+            NewJob job, List<Tally> tallies, SubmitWriter.Created created) {
         List<JobSnapshot.StepSnapshot> steps =
                 job.steps().stream()
                         .map(
@@ -190,9 +199,12 @@ public class SubmitStore {
                 1,
                 job.priority(),
                 job.labels(),
-                created.toInstant(),
+                created.time(),
+                job.terms().scheduleTime(),
                 null,
                 null,
+                job.terms().deadline(),
+                new JobWishes(null, false, created.scheduled()),
                 steps);
     }
 }

@@ -11,12 +11,13 @@ import io.tidemill.api.lifecycle.Tally;
 import io.tidemill.api.plan.NewJob;
 import io.tidemill.api.plan.PlannedStep;
 import io.tidemill.api.plan.PlannedTask;
+import io.tidemill.api.problem.Problems;
 import io.tidemill.contract.FileRef;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +40,9 @@ class SubmitWriter {
     private static final String INSERT_JOB =
             """
             insert into job (id, owner, client_reference, pipeline, priority, labels, file_count, traceparent,
-                             blocked, queued, succeeded, failed, skipped)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $12)
-            returning create_time""";
+                             blocked, queued, failed, skipped, schedule_time, scheduled, deadline, max_failed)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, coalesce($13 > now(), false), $14, $15)
+            returning create_time, scheduled, coalesce(deadline <= now(), false) as late""";
 
     private static final String INSERT_STEPS =
             """
@@ -55,14 +56,16 @@ class SubmitWriter {
     private static final String INSERT_TASKS =
             """
             insert into task (id, job_id, file_ordinal, file_ref, file_name, step, parent, operation, task_queue, priority,
-                              state, max_attempts, input_name, input_type, input_size, input_sha256, error, end_time)
+                              state, max_attempts, allowed_attempts, retry_schedule, input_name, input_type, input_size, input_sha256,
+                              error, error_code, end_time, held)
             select t.id, $1, t.file_ordinal, t.file_ref, t.file_name, t.step, t.parent, t.operation, t.task_queue, $2,
-                   t.state, t.max_attempts, t.input_name, t.input_type, t.input_size, t.input_sha256, t.error,
-                   case when t.state in ('FAILED', 'SKIPPED') then now() end
+                   t.state, t.max_attempts, t.max_attempts, t.retry_schedule, t.input_name, t.input_type, t.input_size, t.input_sha256,
+                   t.error, t.error_code, case when t.state in ('FAILED', 'SKIPPED') then now() end,
+                   $19 and t.state not in ('FAILED', 'SKIPPED')
             from unnest($3::uuid[], $4::int[], $5::text[], $6::text[], $7::int[], $8::uuid[], $9::text[], $10::text[],
-                        $11::text[], $12::int[], $13::text[], $14::text[], $15::bigint[], $16::text[], $17::text[])
+                        $11::text[], $12::int[], $13::text[], $14::text[], $15::bigint[], $16::text[], $17::text[], $18::text[], $20::text[])
               as t(id, file_ordinal, file_ref, file_name, step, parent, operation, task_queue,
-                   state, max_attempts, input_name, input_type, input_size, input_sha256, error)""";
+                   state, max_attempts, input_name, input_type, input_size, input_sha256, error, retry_schedule, error_code)""";
 
     private final JsonColumns json;
 
@@ -96,7 +99,10 @@ class SubmitWriter {
                 row.getString("sha256"));
     }
 
-    Uni<OffsetDateTime> insertJob(SqlConnection connection, NewJob job, List<Tally> tallies) {
+    /** A job's row; {@code scheduled}: its time has not come. */
+    record Created(Instant time, boolean scheduled) {}
+
+    Uni<Created> insertJob(SqlConnection connection, NewJob job, List<Tally> tallies) {
         Tally tally = tallies.stream().reduce(Tally.ZERO, Tally::plus);
         String[] labels =
                 job.labels().entrySet().stream()
@@ -115,11 +121,23 @@ class SubmitWriter {
                         .addInteger(tally.blocked())
                         .addInteger(tally.queued())
                         .addInteger(tally.failed())
-                        .addInteger(tally.skipped());
+                        .addInteger(tally.skipped())
+                        .addOffsetDateTime(Sql.offset(job.terms().scheduleTime()))
+                        .addOffsetDateTime(Sql.offset(job.terms().deadline()))
+                        .addInteger(job.terms().failureLimit().of(tally.total()));
         return connection
                 .preparedQuery(INSERT_JOB)
                 .execute(row)
-                .map(rows -> rows.iterator().next().getOffsetDateTime("create_time"));
+                .map(rows -> created(rows.iterator().next()));
+    }
+
+    /** The database's clock decides, as it does later on. */
+    private static Created created(Row row) {
+        if (row.getBoolean("late")) {
+            throw Problems.deadlinePassed();
+        }
+        return new Created(
+                row.getOffsetDateTime("create_time").toInstant(), row.getBoolean("scheduled"));
     }
 
     Uni<Void> insertSteps(SqlConnection connection, NewJob job, List<Tally> tallies) {
@@ -146,7 +164,8 @@ class SubmitWriter {
         return String.join(",", step.needs().stream().map(String::valueOf).toList());
     }
 
-    Uni<Void> insertTasks(SqlConnection connection, NewJob job, List<PlannedTask> tasks) {
+    Uni<Void> insertTasks(
+            SqlConnection connection, NewJob job, List<PlannedTask> tasks, boolean held) {
         Tuple rows =
                 Tuple.tuple()
                         .addUUID(job.id())
@@ -161,7 +180,7 @@ class SubmitWriter {
                         .addArrayOfString(texts(tasks, task -> task.step().operation().taskQueue()))
                         .addArrayOfString(texts(tasks, task -> Sql.name(task.state())))
                         .addArrayOfInteger(
-                                ints(tasks, task -> task.step().operation().maxAttempts()))
+                                ints(tasks, task -> job.retriesOf(task.step()).maxAttempts()))
                         .addArrayOfString(inputs(tasks, FileRef::name))
                         .addArrayOfString(inputs(tasks, FileRef::mediaType))
                         .addArrayOfLong(
@@ -169,7 +188,17 @@ class SubmitWriter {
                                         tasks,
                                         task -> task.input() == null ? null : task.input().size()))
                         .addArrayOfString(inputs(tasks, FileRef::sha256))
-                        .addArrayOfString(texts(tasks, task -> json.write(task.failure())));
+                        .addArrayOfString(texts(tasks, task -> json.write(task.failure())))
+                        .addArrayOfString(
+                                texts(tasks, task -> job.retriesOf(task.step()).schedule().id()))
+                        .addBoolean(held)
+                        .addArrayOfString(
+                                texts(
+                                        tasks,
+                                        task ->
+                                                task.failure() == null
+                                                        ? null
+                                                        : task.failure().code()));
         return connection.preparedQuery(INSERT_TASKS).execute(rows).replaceWithVoid();
     }
 

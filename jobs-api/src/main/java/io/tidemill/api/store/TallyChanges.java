@@ -67,6 +67,8 @@ final class TallyChanges {
                     TaskState.Queued _,
                     TaskState.Dispatched _,
                     TaskState.Taken _,
+                    TaskState.Stopping _,
+                    TaskState.Cancelled _,
                     TaskState.Skipped _ ->
                     false;
         };

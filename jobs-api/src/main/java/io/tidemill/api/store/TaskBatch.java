@@ -1,10 +1,10 @@
 package io.tidemill.api.store;
 
-import io.tidemill.api.lifecycle.Backoff;
 import io.tidemill.api.lifecycle.TaskLifecycle;
 import io.tidemill.api.lifecycle.TaskSignal;
 import io.tidemill.api.lifecycle.TaskState;
 import io.tidemill.api.lifecycle.Verdict;
+import io.tidemill.contract.ErrorClass;
 import io.tidemill.contract.FileRef;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,7 +14,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Plays a batch of reports against the tasks as they stand, in memory; what comes out is written by
@@ -25,9 +24,11 @@ final class TaskBatch {
     private final Set<String> fenced;
     private final JsonColumns json;
     private final RandomGenerator random;
+    private final CircuitNews circuitNews = new CircuitNews();
+    private Set<String> openCircuits = Set.of();
     final Map<UUID, AttemptChange> attempts = new HashMap<>();
     final Map<UUID, List<FileRef>> outputs = new HashMap<>();
-    final Set<String> superseded = new HashSet<>();
+    final Set<String> stops = new HashSet<>();
 
     /**
      * A batch about to be played.
@@ -45,7 +46,28 @@ final class TaskBatch {
         this.random = random;
     }
 
-    void play(List<TaskReport> reports) {
+    /** What these reports say about what the operations depend on; changes nothing. */
+    CircuitNews circuitNews(List<TaskReport> reports) {
+        for (TaskReport report : reports) {
+            TaskMemory task = tasks.get(report.taskId());
+            if (task != null && !isFenced(report.signal()) && moves(task, report.signal())) {
+                circuitNews.add(task.place.operation(), report);
+            }
+        }
+        return circuitNews;
+    }
+
+    private static boolean moves(TaskMemory task, TaskSignal signal) {
+        return TaskLifecycle.apply(task.state, signal, task.tries.max()) instanceof Verdict.Moved;
+    }
+
+    /**
+     * Plays them, in their order.
+     *
+     * @param openCircuits operations whose attempts that lack a dependency are given back
+     */
+    void play(List<TaskReport> reports, Set<String> openCircuits) {
+        this.openCircuits = openCircuits;
         reports.forEach(this::play);
     }
 
@@ -62,14 +84,26 @@ final class TaskBatch {
         if (report.signal() instanceof TaskSignal.LeaseEnd && !task.leaseEnded) {
             return; // a heartbeat came in between
         }
-        switch (TaskLifecycle.apply(task.state, report.signal(), task.maxAttempts)) {
-            case Verdict.Moved(TaskState next) -> move(task, next, report);
+        TaskSignal signal = judged(task, report);
+        switch (TaskLifecycle.apply(task.state, signal, task.tries.max())) {
+            case Verdict.Moved(TaskState next) -> move(task, next, signal, report);
             case Verdict.Kept() -> keep(task, report.details());
             case Verdict.Ignored(Verdict.Reason reason) ->
                     ignore(
-                            report.signal(),
+                            signal,
                             reason == Verdict.Reason.SUPERSEDED || reason == Verdict.Reason.ENDED);
         }
+    }
+
+    /**
+     * While its circuit is open, an attempt that lacked a dependency is not held against a task.
+     */
+    private TaskSignal judged(TaskMemory task, TaskReport report) {
+        return report.signal() instanceof TaskSignal.Fail fail
+                        && CircuitNews.lacksDependency(report)
+                        && openCircuits.contains(task.place.operation())
+                ? new TaskSignal.Fail(fail.attempt(), fail.execution(), ErrorClass.SYSTEM)
+                : report.signal();
     }
 
     private boolean isFenced(TaskSignal signal) {
@@ -82,35 +116,62 @@ final class TaskBatch {
      */
     private void ignore(TaskSignal signal, boolean superseding) {
         switch (signal) {
-            case TaskSignal.Take take when superseding -> superseded.add(take.execution());
-            case TaskSignal.Start start when superseding -> superseded.add(start.execution());
-            case TaskSignal.Beat beat when superseding -> superseded.add(beat.execution());
+            case TaskSignal.Take take when superseding -> stops.add(take.execution());
+            case TaskSignal.Start start when superseding -> stops.add(start.execution());
+            case TaskSignal.Beat beat when superseding -> stops.add(beat.execution());
             default -> {}
         }
     }
 
+    /** The first order to stop may have been lost: whoever still beats gets another. */
     private void keep(TaskMemory task, TaskReport.Details details) {
         task.touched = true;
         progress(task, details);
+        if (task.state instanceof TaskState.Stopping(int _, String execution)) {
+            stops.add(execution);
+        }
     }
 
-    private void move(TaskMemory task, TaskState next, TaskReport report) {
-        recordAttempt(task, next, report);
+    private void move(TaskMemory task, TaskState next, TaskSignal signal, TaskReport report) {
+        AttemptChange.of(task, next, signal, report, json)
+                .ifPresent(change -> attempts.put(change.execution(), change));
+        stopHolder(task.state, next, signal);
+        task.alone = task.alone || tookItsWorkerDown(task.state, signal);
         task.moveTo(next);
         task.worker =
                 Objects.requireNonNullElse(report.worker(), task.worker == null ? "" : task.worker);
         if (next instanceof TaskState.Retrying(int attempts)) {
-            task.delayMillis = Backoff.DEFAULT.after(attempts, random).toMillis();
+            int used = task.tries.used(attempts);
+            task.delayMillis = task.tries.schedule().after(used, random).toMillis();
         }
-        finish(task, next, report.details());
+        finish(task, next, report);
     }
 
-    private void finish(TaskMemory task, TaskState next, TaskReport.Details details) {
+    private void stopHolder(TaskState before, TaskState next, TaskSignal signal) {
+        if (next instanceof TaskState.Stopping(int _, String execution)) {
+            stops.add(execution);
+        }
+        if (signal instanceof TaskSignal.Withdraw
+                && before instanceof TaskState.Taken(int _, String execution)) {
+            stops.add(execution);
+        }
+    }
+
+    private static boolean tookItsWorkerDown(TaskState before, TaskSignal signal) {
+        return (signal instanceof TaskSignal.LeaseEnd && before instanceof TaskState.Running)
+                || (signal instanceof TaskSignal.Fail fail
+                        && fail.errorClass() == ErrorClass.CRASH);
+    }
+
+    private void finish(TaskMemory task, TaskState next, TaskReport report) {
+        TaskReport.Details details = report.details();
         progress(task, details);
         if (details.result() != null) {
             task.result = json.text(details.result());
         }
-        task.error = json.write(details.failure());
+        boolean saidBefore =
+                next instanceof TaskState.Cancelled && report.signal() instanceof TaskSignal.Report;
+        task.failure = saidBefore ? null : details.failure();
         if (next instanceof TaskState.Succeeded) {
             outputs.put(task.id, details.outputs());
         }
@@ -126,56 +187,5 @@ final class TaskBatch {
         if (details.checkpoint() != null) {
             task.checkpoint = details.checkpoint();
         }
-    }
-
-    private void recordAttempt(TaskMemory task, TaskState next, TaskReport report) {
-        Fence fence = fence(task.state, report.signal());
-        String outcome = fence == null ? null : outcome(next, report.signal());
-        if (fence != null && outcome != null) {
-            UUID execution = UUID.fromString(fence.execution());
-            String worker = report.worker() == null ? "" : report.worker();
-            String error = json.write(report.details().failure());
-            attempts.put(
-                    execution,
-                    new AttemptChange(execution, task.id, fence.attempt(), worker, outcome, error));
-        }
-    }
-
-    private record Fence(int attempt, String execution) {}
-
-    private static @Nullable Fence fence(TaskState state, TaskSignal signal) {
-        if (signal instanceof TaskSignal.Report report) {
-            return new Fence(report.attempt(), report.execution());
-        }
-        return switch (state) {
-            case TaskState.Taken(int attempt, String execution) -> new Fence(attempt, execution);
-            case TaskState.Running(int attempt, String execution) -> new Fence(attempt, execution);
-            case TaskState.Blocked _,
-                    TaskState.Queued _,
-                    TaskState.Dispatched _,
-                    TaskState.Retrying _,
-                    TaskState.Succeeded _,
-                    TaskState.Failed _,
-                    TaskState.Skipped _ ->
-                    null;
-        };
-    }
-
-    private static @Nullable String outcome(TaskState next, TaskSignal signal) {
-        return switch (signal) {
-            case TaskSignal.Start _ -> "RUNNING";
-            case TaskSignal.Succeed _ -> "SUCCEEDED";
-            case TaskSignal.Fail _ -> "FAILED";
-            case TaskSignal.Release _ -> "RELEASED";
-            case TaskSignal.LeaseEnd _ -> next instanceof TaskState.Queued ? "RELEASED" : "LOST";
-            case TaskSignal.Take _,
-                    TaskSignal.Beat _,
-                    TaskSignal.Unblock _,
-                    TaskSignal.Skip _,
-                    TaskSignal.Refuse _,
-                    TaskSignal.Dispatch _,
-                    TaskSignal.RetryDue _ ->
-                    null;
-        };
     }
 }

@@ -1,6 +1,8 @@
 package io.tidemill.api.store;
 
+import io.tidemill.api.lifecycle.RetrySchedule;
 import io.tidemill.api.lifecycle.TaskState;
+import io.tidemill.contract.Failure;
 import io.tidemill.contract.FileRef;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -8,12 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** A task while its row is locked: where it stood, and what the batch has made of it so far. */
 final class TaskMemory {
     final UUID id;
-    final UUID jobId;
-    final int fileOrdinal;
-    final int step;
-    final @Nullable UUID parent;
-    final int part;
-    final int maxAttempts;
+    final Place place;
+    final Tries tries;
     final TaskState before;
     final int attemptBefore;
     TaskState state;
@@ -24,32 +22,51 @@ final class TaskMemory {
     @Nullable String activity;
     @Nullable String checkpoint;
     @Nullable String result;
-    @Nullable String error;
+    @Nullable Failure failure;
+    boolean alone;
     boolean touched;
     boolean leaseEnded;
     private TaskState lastLive;
 
-    TaskMemory(
-            UUID id,
+    /**
+     * Where a task belongs.
+     *
+     * @param parent the task whose output it takes
+     * @param part which of those outputs
+     */
+    record Place(
             UUID jobId,
             int fileOrdinal,
             int step,
             @Nullable UUID parent,
             int part,
-            int maxAttempts,
-            int attempt,
-            TaskState state) {
+            String operation) {}
+
+    /**
+     * How often it may begin.
+     *
+     * @param max number of the last attempt
+     * @param allowed attempts since it was submitted, or last retried on request
+     */
+    record Tries(int max, int allowed, RetrySchedule schedule) {
+        /** How many of the allowed ones are used up by that attempt. */
+        int used(int attempt) {
+            return Math.max(1, attempt - (max - allowed));
+        }
+    }
+
+    TaskMemory(UUID id, Place place, Tries tries, int attempt, TaskState state) {
         this.id = id;
-        this.jobId = jobId;
-        this.fileOrdinal = fileOrdinal;
-        this.step = step;
-        this.parent = parent;
-        this.part = part;
-        this.maxAttempts = maxAttempts;
+        this.place = place;
+        this.tries = tries;
         this.attemptBefore = attempt;
         this.before = state;
         this.state = state;
         this.lastLive = state;
+    }
+
+    UUID jobId() {
+        return place.jobId();
     }
 
     /**

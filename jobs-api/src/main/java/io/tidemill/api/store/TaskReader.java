@@ -1,6 +1,8 @@
 package io.tidemill.api.store;
 
 import io.smallrye.mutiny.Uni;
+import io.tidemill.api.lifecycle.RetrySchedule;
+import io.tidemill.api.lifecycle.TaskState;
 import io.tidemill.api.plan.PlannedStep;
 import io.tidemill.contract.FileRef;
 import io.vertx.mutiny.sqlclient.Row;
@@ -33,8 +35,8 @@ class TaskReader {
 
     private static final String COLUMNS =
             """
-            select id, job_id, file_ordinal, step, parent, part, state, attempt, max_attempts, execution,
-                   coalesce(lease_until < clock_timestamp(), false) as lease_ended,
+            select id, job_id, file_ordinal, step, parent, part, operation, state, attempt, max_attempts, allowed_attempts,
+                   retry_schedule, execution, stopping, alone, coalesce(lease_until < clock_timestamp(), false) as lease_ended,
                    input_name, input_type, input_size, input_sha256 from task
             """;
 
@@ -91,8 +93,8 @@ class TaskReader {
         List<TaskMemory> list = List.copyOf(ended);
         Tuple files =
                 Tuple.of(
-                        Sql.uuids(list, task -> task.jobId),
-                        Sql.ints(list, task -> task.fileOrdinal));
+                        Sql.uuids(list, TaskMemory::jobId),
+                        Sql.ints(list, task -> task.place.fileOrdinal()));
         return connection.preparedQuery(LOCK_FILES).execute(files).map(TaskReader::memories);
     }
 
@@ -146,20 +148,34 @@ class TaskReader {
 
     private static TaskMemory memory(Row row) {
         int attempt = row.getInteger("attempt");
-        TaskMemory task =
-                new TaskMemory(
-                        row.getUUID("id"),
-                        row.getUUID("job_id"),
-                        row.getInteger("file_ordinal"),
-                        row.getInteger("step"),
-                        row.getUUID("parent"),
-                        row.getInteger("part"),
-                        row.getInteger("max_attempts"),
+        TaskState state =
+                Sql.state(
+                        row.getString("state"),
                         attempt,
-                        Sql.state(row.getString("state"), attempt, row.getUUID("execution")));
+                        row.getUUID("execution"),
+                        row.getBoolean("stopping"));
+        TaskMemory task = new TaskMemory(row.getUUID("id"), place(row), tries(row), attempt, state);
         task.input = input(row);
+        task.alone = row.getBoolean("alone");
         task.leaseEnded = row.getBoolean("lease_ended");
         return task;
+    }
+
+    private static TaskMemory.Place place(Row row) {
+        return new TaskMemory.Place(
+                row.getUUID("job_id"),
+                row.getInteger("file_ordinal"),
+                row.getInteger("step"),
+                row.getUUID("parent"),
+                row.getInteger("part"),
+                row.getString("operation"));
+    }
+
+    private static TaskMemory.Tries tries(Row row) {
+        return new TaskMemory.Tries(
+                row.getInteger("max_attempts"),
+                row.getInteger("allowed_attempts"),
+                RetrySchedule.of(row.getString("retry_schedule")).orElse(RetrySchedule.STANDARD));
     }
 
     static @Nullable FileRef input(Row row) {

@@ -23,6 +23,7 @@ public record TaskView(
         int attempt,
         int maxAttempts,
         Instant dueTime,
+        @Nullable String waitReason,
         @Nullable String worker,
         @Nullable Integer percent,
         @Nullable String activity,
@@ -46,7 +47,7 @@ public record TaskView(
      * The state, as the rules know it; which execution holds the task does not matter to a reader.
      */
     public TaskState lifecycleState() {
-        return Sql.state(state, Math.max(1, attempt), null);
+        return Sql.state(state, Math.max(1, attempt), null, false);
     }
 
     TaskView with(List<AttemptView> history, List<StoredFile> files) {
@@ -64,6 +65,7 @@ public record TaskView(
                 attempt,
                 maxAttempts,
                 dueTime,
+                waitReason,
                 worker,
                 percent,
                 activity,

@@ -9,15 +9,21 @@ import static io.tidemill.api.store.Sql.uuids;
 import io.smallrye.mutiny.Uni;
 import io.tidemill.api.config.ApiConfig;
 import io.tidemill.api.lifecycle.Tally;
+import io.tidemill.api.lifecycle.TaskState;
 import io.tidemill.contract.FileRef;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what a batch came to. Every row it touches is locked by {@link TaskReader}; all statements
@@ -28,29 +34,32 @@ class TaskWriter {
     private static final String UPDATE_TASKS =
             """
             update task t set
-              state = c.state, attempt = c.attempt, execution = c.execution, worker = coalesce(nullif(c.worker, ''), t.worker),
+              state = c.state, attempt = c.attempt, execution = c.execution, stopping = c.stopping, alone = c.alone, worker = coalesce(nullif(c.worker, ''), t.worker),
               lease_until = case when c.execution is not null then clock_timestamp() + make_interval(secs => $1::float8) end,
               due_time = case when c.delay is null then t.due_time else now() + c.delay * interval '1 millisecond' end,
-              start_time = case when c.state in ('RUNNING', 'SUCCEEDED') or (c.state in ('RETRYING', 'FAILED') and c.execution_seen)
+              start_time = case when (c.state = 'RUNNING' and not c.stopping) or c.state = 'SUCCEEDED' or (c.state in ('RETRYING', 'FAILED') and c.execution_seen)
                                 then coalesce(t.start_time, now()) else t.start_time end,
-              end_time = case when c.state in ('SUCCEEDED', 'FAILED', 'SKIPPED') then now() end,
+              end_time = case when c.state in ('SUCCEEDED', 'FAILED', 'CANCELLED', 'SKIPPED') then now() end,
               percent = case when c.state = 'RUNNING' then greatest(t.percent, c.percent) end,
               activity = case when c.state = 'RUNNING' then coalesce(nullif(c.activity, ''), t.activity) end,
               checkpoint = coalesce(c.checkpoint, t.checkpoint),
               result = coalesce(c.result, t.result),
-              error = case when c.state in ('RETRYING', 'FAILED', 'SKIPPED') then coalesce(c.error, t.error) end,
+              error = case when c.stopping or c.state in ('RETRYING', 'FAILED', 'CANCELLED', 'SKIPPED') then coalesce(c.error, t.error) end,
+              error_code = case when c.stopping or c.state in ('RETRYING', 'FAILED', 'CANCELLED', 'SKIPPED')
+                                then coalesce(c.error_code, t.error_code) end,
               input_name = coalesce(c.input_name, t.input_name), input_type = coalesce(c.input_type, t.input_type),
               input_size = coalesce(c.input_size, t.input_size), input_sha256 = coalesce(c.input_sha256, t.input_sha256)
             from unnest($2::uuid[], $3::text[], $4::int[], $5::uuid[], $6::text[], $7::bigint[], $8::bool[], $9::int[],
-                        $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::bigint[], $17::text[])
+                        $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::bigint[], $17::text[],
+                        $18::bool[], $19::bool[], $20::text[])
               as c(id, state, attempt, execution, worker, delay, execution_seen, percent,
-                   activity, checkpoint, result, error, input_name, input_type, input_size, input_sha256)
+                   activity, checkpoint, result, error, input_name, input_type, input_size, input_sha256, stopping, alone, error_code)
             where t.id = c.id""";
 
     private static final String UPSERT_ATTEMPTS =
             """
             insert into attempt as a (execution, task_id, number, worker, start_time, end_time, outcome, error)
-            select c.execution, c.task_id, c.number, c.worker, case when c.outcome <> 'RELEASED' then now() end,
+            select c.execution, c.task_id, c.number, c.worker, case when c.outcome not in ('RELEASED', 'STOPPED') then now() end,
                    case when c.ended then now() end, c.outcome, c.error
             from unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::bool[], $6::text[], $7::text[])
               as c(execution, task_id, number, worker, ended, outcome, error)
@@ -63,14 +72,23 @@ class TaskWriter {
             insert into file (id, owner, name, size, media_type, sha256, made_by)
             select * from unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::uuid[])""";
 
+    private static final String INSERT_DEAD_LETTERS =
+            """
+            insert into dead_letter (id, kind, task_id, job_id, owner, operation, code, detail)
+            select c.id, 'TASK', t.id, t.job_id, j.owner, t.operation, c.code, c.detail
+            from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[]) as c(id, task_id, code, detail)
+            join task t on t.id = c.task_id join job j on j.id = t.job_id
+            on conflict (task_id) do nothing""";
+
     private static final String COUNT_STEPS =
             """
             update job_step s set
               blocked = s.blocked + c.blocked, queued = s.queued + c.queued, running = s.running + c.running,
               retrying = s.retrying + c.retrying, succeeded = s.succeeded + c.succeeded, failed = s.failed + c.failed,
-              skipped = s.skipped + c.skipped, begun = s.begun or c.begun
-            from unnest($1::uuid[], $2::int[], $3::bool[], $4::int[], $5::int[], $6::int[], $7::int[], $8::int[], $9::int[], $10::int[])
-              as c(job_id, ordinal, begun, blocked, queued, running, retrying, succeeded, failed, skipped)
+              cancelled = s.cancelled + c.cancelled, skipped = s.skipped + c.skipped, begun = s.begun or c.begun
+            from unnest($1::uuid[], $2::int[], $3::bool[], $4::int[], $5::int[], $6::int[], $7::int[], $8::int[], $9::int[], $10::int[],
+                        $11::int[])
+              as c(job_id, ordinal, begun, blocked, queued, running, retrying, succeeded, failed, cancelled, skipped)
             where s.job_id = c.job_id and s.ordinal = c.ordinal""";
 
     private static final String COUNT_JOBS =
@@ -78,20 +96,24 @@ class TaskWriter {
             update job j set
               blocked = j.blocked + c.blocked, queued = j.queued + c.queued, running = j.running + c.running,
               retrying = j.retrying + c.retrying, succeeded = j.succeeded + c.succeeded, failed = j.failed + c.failed,
-              skipped = j.skipped + c.skipped,
+              cancelled = j.cancelled + c.cancelled, skipped = j.skipped + c.skipped,
               start_time = case when c.begun then coalesce(j.start_time, now()) else j.start_time end,
               end_time = case when j.blocked + j.queued + j.running + j.retrying
                                  + c.blocked + c.queued + c.running + c.retrying = 0 then now() end
-            from unnest($1::uuid[], $2::int[], $3::bool[], $4::int[], $5::int[], $6::int[], $7::int[], $8::int[], $9::int[], $10::int[])
-              as c(job_id, ordinal, begun, blocked, queued, running, retrying, succeeded, failed, skipped)
+            from unnest($1::uuid[], $2::int[], $3::bool[], $4::int[], $5::int[], $6::int[], $7::int[], $8::int[], $9::int[], $10::int[],
+                        $11::int[])
+              as c(job_id, ordinal, begun, blocked, queued, running, retrying, succeeded, failed, cancelled, skipped)
             where j.id = c.job_id
-            returning j.id, j.end_time is not null as ended""";
+            returning j.id, j.end_time is not null as ended,
+                      j.end_time is null and j.stop_reason is null and coalesce(j.failed > j.max_failed, false) as over_limit""";
 
     private static final double MILLIS = 1_000;
 
     private final double leaseSeconds;
+    private final JsonColumns json;
 
-    TaskWriter(ApiConfig config) {
+    TaskWriter(ApiConfig config, JsonColumns json) {
+        this.json = json;
         leaseSeconds = config.lease().duration().toMillis() / MILLIS;
     }
 
@@ -113,7 +135,7 @@ class TaskWriter {
                         .addArrayOfString(texts(tasks, task -> task.activity))
                         .addArrayOfString(texts(tasks, task -> task.checkpoint))
                         .addArrayOfString(texts(tasks, task -> task.result))
-                        .addArrayOfString(texts(tasks, task -> task.error))
+                        .addArrayOfString(texts(tasks, task -> json.write(task.failure)))
                         .addArrayOfString(
                                 texts(tasks, task -> task.input == null ? null : task.input.name()))
                         .addArrayOfString(
@@ -125,7 +147,11 @@ class TaskWriter {
                         .addArrayOfString(
                                 texts(
                                         tasks,
-                                        task -> task.input == null ? null : task.input.sha256()));
+                                        task -> task.input == null ? null : task.input.sha256()))
+                        .addArrayOfBoolean(
+                                booleans(tasks, task -> task.state instanceof TaskState.Stopping))
+                        .addArrayOfBoolean(booleans(tasks, task -> task.alone))
+                        .addArrayOfString(texts(tasks, TaskWriter::code));
         return tasks.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : connection.preparedQuery(UPDATE_TASKS).execute(rows).replaceWithVoid();
@@ -162,31 +188,55 @@ class TaskWriter {
                 : connection.preparedQuery(INSERT_OUTPUTS).execute(rows).replaceWithVoid();
     }
 
+    /** Notes tasks that failed for good. */
+    Uni<Void> insertDeadLetters(
+            SqlConnection connection, List<TaskMemory> tasks, Supplier<UUID> ids) {
+        Tuple rows =
+                Tuple.of(
+                        uuids(tasks, _ -> ids.get()),
+                        uuids(tasks, task -> task.id),
+                        texts(tasks, task -> Objects.requireNonNullElse(code(task), "UNKNOWN")),
+                        texts(tasks, task -> task.failure == null ? "" : task.failure.detail()));
+        return tasks.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : connection.preparedQuery(INSERT_DEAD_LETTERS).execute(rows).replaceWithVoid();
+    }
+
+    private static @Nullable String code(TaskMemory task) {
+        return task.failure == null ? null : task.failure.code();
+    }
+
     Uni<Void> countSteps(SqlConnection connection, List<TallyChanges.StepChange> changes) {
         return changes.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : connection.preparedQuery(COUNT_STEPS).execute(counts(changes)).replaceWithVoid();
     }
 
-    /** Brings the jobs' counters up to date; answers which of them have ended. */
-    Uni<List<UUID>> countJobs(SqlConnection connection, List<TallyChanges.StepChange> changes) {
-        if (changes.isEmpty()) {
-            return Uni.createFrom().item(List.of());
+    /**
+     * What the counting of jobs brought to light: those that ended, those with too many failures.
+     */
+    record Counted(List<UUID> ended, List<UUID> overLimit) {
+        static final Counted NOTHING = new Counted(List.of(), List.of());
+    }
+
+    /** Brings the jobs' counters up to date. */
+    Uni<Counted> countJobs(SqlConnection connection, List<TallyChanges.StepChange> changes) {
+        return changes.isEmpty()
+                ? Uni.createFrom().item(Counted.NOTHING)
+                : connection
+                        .preparedQuery(COUNT_JOBS)
+                        .execute(counts(changes))
+                        .map(rows -> new Counted(ids(rows, "ended"), ids(rows, "over_limit")));
+    }
+
+    private static List<UUID> ids(RowSet<Row> rows, String condition) {
+        List<UUID> ids = new ArrayList<>();
+        for (Row row : rows) {
+            if (row.getBoolean(condition)) {
+                ids.add(row.getUUID("id"));
+            }
         }
-        return connection
-                .preparedQuery(COUNT_JOBS)
-                .execute(counts(changes))
-                .map(
-                        rows -> {
-                            List<UUID> ended = new ArrayList<>();
-                            rows.forEach(
-                                    row -> {
-                                        if (row.getBoolean("ended")) {
-                                            ended.add(row.getUUID("id"));
-                                        }
-                                    });
-                            return ended;
-                        });
+        return ids;
     }
 
     private static Tuple counts(List<TallyChanges.StepChange> changes) {
@@ -203,6 +253,7 @@ class TaskWriter {
                         Tally::retrying,
                         Tally::succeeded,
                         Tally::failed,
+                        Tally::cancelled,
                         Tally::skipped);
         columns.forEach(
                 column ->

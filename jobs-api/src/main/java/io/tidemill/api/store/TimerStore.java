@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Finds tasks whose time has come, by the database's clock. Locks nothing: whoever applies the
- * signals checks again.
+ * Finds tasks and jobs whose time has come, by the database's clock. Locks nothing: whoever applies
+ * the signals checks again.
  */
 @ApplicationScoped
 public class TimerStore {
@@ -21,6 +21,17 @@ public class TimerStore {
 
     private static final String RETRY_DUE =
             "select id from task where state = 'RETRYING' and due_time <= clock_timestamp() order by due_time limit $1";
+
+    private static final String SCHEDULE_DUE =
+            "select id from job where scheduled and schedule_time <= clock_timestamp() order by schedule_time limit $1";
+
+    private static final String DEADLINE_PASSED =
+            """
+            select id from job where end_time is null and stop_reason is null and deadline is not null
+              and deadline <= clock_timestamp() order by deadline limit $1""";
+
+    private static final String OVER_LIMIT =
+            "select id from job where end_time is null and stop_reason is null and failed > max_failed order by id limit $1";
 
     private final Pool pool;
 
@@ -36,6 +47,21 @@ public class TimerStore {
     /** Tasks whose next attempt is due. */
     public Uni<List<UUID>> retryDue(int limit) {
         return find(RETRY_DUE, limit);
+    }
+
+    /** Jobs whose time has come. */
+    public Uni<List<UUID>> scheduleDue(int limit) {
+        return find(SCHEDULE_DUE, limit);
+    }
+
+    /** Open jobs whose deadline has passed. */
+    public Uni<List<UUID>> deadlinePassed(int limit) {
+        return find(DEADLINE_PASSED, limit);
+    }
+
+    /** Open jobs of which more tasks have failed than they allow. */
+    public Uni<List<UUID>> overLimit(int limit) {
+        return find(OVER_LIMIT, limit);
     }
 
     private Uni<List<UUID>> find(String sql, int limit) {

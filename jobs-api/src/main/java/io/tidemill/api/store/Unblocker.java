@@ -26,22 +26,20 @@ class Unblocker {
     private static final String COPY_TASKS =
             """
             insert into task (id, job_id, file_ordinal, file_ref, file_name, step, parent, part, operation, task_queue, priority,
-                              state, max_attempts)
+                              state, max_attempts, allowed_attempts, retry_schedule, held, paused)
             select c.id, t.job_id, t.file_ordinal, t.file_ref, t.file_name, t.step, c.parent, c.part, t.operation, t.task_queue,
-                   t.priority, 'BLOCKED', t.max_attempts
+                   t.priority, 'BLOCKED', t.allowed_attempts, t.allowed_attempts, t.retry_schedule, t.held, t.paused
             from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::int[]) as c(id, like_id, parent, part)
             join task t on t.id = c.like_id""";
 
     private final TaskReader reader;
     private final TaskWriter writer;
     private final IdSource ids;
-    private final JsonColumns json;
 
-    Unblocker(TaskReader reader, TaskWriter writer, IdSource ids, JsonColumns json) {
+    Unblocker(TaskReader reader, TaskWriter writer, IdSource ids) {
         this.reader = reader;
         this.writer = writer;
         this.ids = ids;
-        this.json = json;
     }
 
     private record FileKey(UUID jobId, int fileOrdinal) {}
@@ -55,19 +53,19 @@ class Unblocker {
             TallyChanges tallies) {
         List<TaskMemory> ended =
                 touched.stream()
-                        .filter(task -> task.state.ended() && hasBlocked(jobs.get(task.jobId)))
+                        .filter(task -> task.state.ended() && hasBlocked(jobs.get(task.jobId())))
                         .toList();
         if (ended.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        UUID[] jobIds = ended.stream().map(task -> task.jobId).distinct().toArray(UUID[]::new);
+        UUID[] jobIds = ended.stream().map(task -> task.jobId()).distinct().toArray(UUID[]::new);
         return reader.lockFiles(connection, ended)
                 .chain(
                         tasks ->
                                 reader.steps(connection, jobIds)
                                         .chain(
                                                 steps ->
-                                                        advance(
+                                                        follow(
                                                                 connection,
                                                                 tasks,
                                                                 steps,
@@ -79,7 +77,8 @@ class Unblocker {
         return job != null && job.blocked() > 0;
     }
 
-    private Uni<Void> advance(
+    /** Writes what becomes of the blocked ones among these tasks, which are all of their files. */
+    Uni<Void> follow(
             SqlConnection connection,
             Map<UUID, TaskMemory> tasks,
             Map<UUID, List<PlannedStep>> steps,
@@ -106,7 +105,9 @@ class Unblocker {
 
     private static Map<FileKey, List<TaskMemory>> filesOf(Collection<TaskMemory> tasks) {
         return tasks.stream()
-                .collect(Collectors.groupingBy(task -> new FileKey(task.jobId, task.fileOrdinal)));
+                .collect(
+                        Collectors.groupingBy(
+                                task -> new FileKey(task.jobId(), task.place.fileOrdinal())));
     }
 
     private static Map<UUID, List<FileRef>> outputsOf(
@@ -124,9 +125,9 @@ class Unblocker {
                         task ->
                                 new FileGraph.Node(
                                         task.id,
-                                        task.step,
-                                        task.parent,
-                                        task.part,
+                                        task.place.step(),
+                                        task.place.parent(),
+                                        task.place.part(),
                                         standing(task.state),
                                         task.input))
                 .toList();
@@ -139,10 +140,12 @@ class Unblocker {
                     TaskState.Dispatched _,
                     TaskState.Taken _,
                     TaskState.Running _,
+                    TaskState.Stopping _,
                     TaskState.Retrying _ ->
                     FileGraph.Standing.OPEN;
             case TaskState.Succeeded _ -> FileGraph.Standing.SUCCEEDED;
-            case TaskState.Failed _, TaskState.Skipped _ -> FileGraph.Standing.LOST;
+            case TaskState.Failed _, TaskState.Cancelled _, TaskState.Skipped _ ->
+                    FileGraph.Standing.LOST;
         };
     }
 
@@ -156,15 +159,22 @@ class Unblocker {
                 copy.id(),
                 new TaskMemory(
                         copy.id(),
-                        like.jobId,
-                        like.fileOrdinal,
-                        like.step,
-                        copy.parent(),
-                        copy.part(),
-                        like.maxAttempts,
+                        place(copy, like.place),
+                        new TaskMemory.Tries(
+                                like.tries.allowed(), like.tries.allowed(), like.tries.schedule()),
                         0,
-                        new TaskState.Blocked()));
-        tallies.added(like.jobId, like.step, new TaskState.Blocked());
+                        new TaskState.Blocked(0)));
+        tallies.added(like.jobId(), like.place.step(), new TaskState.Blocked(0));
+    }
+
+    private static TaskMemory.Place place(FileGraph.Copy copy, TaskMemory.Place like) {
+        return new TaskMemory.Place(
+                like.jobId(),
+                like.fileOrdinal(),
+                like.step(),
+                copy.parent(),
+                copy.part(),
+                like.operation());
     }
 
     /** Kept even while the task has to wait for another step. */
@@ -181,14 +191,14 @@ class Unblocker {
             Map<UUID, TaskMemory> tasks, FileGraph.Change change, TallyChanges tallies) {
         TaskMemory task = tasks.get(change.id());
         if (task == null
-                || !(TaskLifecycle.apply(task.state, change.signal(), task.maxAttempts)
+                || !(TaskLifecycle.apply(task.state, change.signal(), task.tries.max())
                         instanceof Verdict.Moved(TaskState next))) {
             throw new IllegalStateException("a blocked task cannot follow " + change.signal());
         }
-        tallies.moved(task.jobId, task.step, task.state, next);
+        tallies.moved(task.jobId(), task.place.step(), task.state, next);
         task.moveTo(next);
         task.input = change.input();
-        task.error = json.write(change.failure());
+        task.failure = change.failure();
     }
 
     private static Uni<Void> copy(SqlConnection connection, List<FileGraph.Copy> copies) {

@@ -13,7 +13,7 @@ class BundlesTest {
     private static List<Integer> sizes(Bundles rules, int... millis) {
         List<Due> due =
                 IntStream.of(millis)
-                        .mapToObj(cost -> new Due(UUID.randomUUID(), String.valueOf(cost)))
+                        .mapToObj(cost -> new Due(UUID.randomUUID(), String.valueOf(cost), false))
                         .toList();
         List<List<Due>> bundles = rules.of(due, task -> Long.parseLong(task.operation()));
         assertEquals(due, bundles.stream().flatMap(List::stream).toList(), "order is kept");
@@ -37,6 +37,16 @@ class BundlesTest {
     @Test
     void aLongTaskTravelsAlone() {
         assertEquals(List.of(1, 1, 2), sizes(new Bundles(100, 64, 1), 10, 5_000, 10, 10));
+    }
+
+    @Test
+    void aTaskThatTookOthersDownTravelsAlone() {
+        List<Due> due =
+                IntStream.range(0, 3)
+                        .mapToObj(i -> new Due(UUID.randomUUID(), "1", i == 1))
+                        .toList();
+        List<List<Due>> bundles = new Bundles(100, 64, 1).of(due, _ -> 1);
+        assertEquals(List.of(List.of(due.get(1)), List.of(due.get(0), due.get(2))), bundles);
     }
 
     @Test

@@ -67,14 +67,16 @@ class LifecycleDiagramTest {
 
     private static List<TaskState> states(int attempt) {
         return List.of(
-                new TaskState.Blocked(),
+                new TaskState.Blocked(attempt - 1),
                 new TaskState.Queued(attempt - 1),
                 new TaskState.Dispatched(attempt),
                 new TaskState.Taken(attempt, EXECUTION),
                 new TaskState.Running(attempt, EXECUTION),
+                new TaskState.Stopping(attempt, EXECUTION),
                 new TaskState.Retrying(attempt),
                 new TaskState.Succeeded(),
                 new TaskState.Failed(),
+                new TaskState.Cancelled(),
                 new TaskState.Skipped());
     }
 

@@ -1,15 +1,18 @@
 package io.tidemill.api.lifecycle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tidemill.api.lifecycle.TaskState.Blocked;
+import io.tidemill.api.lifecycle.TaskState.Cancelled;
 import io.tidemill.api.lifecycle.TaskState.Dispatched;
 import io.tidemill.api.lifecycle.TaskState.Failed;
 import io.tidemill.api.lifecycle.TaskState.Queued;
 import io.tidemill.api.lifecycle.TaskState.Retrying;
 import io.tidemill.api.lifecycle.TaskState.Running;
 import io.tidemill.api.lifecycle.TaskState.Skipped;
+import io.tidemill.api.lifecycle.TaskState.Stopping;
 import io.tidemill.api.lifecycle.TaskState.Succeeded;
 import io.tidemill.api.lifecycle.TaskState.Taken;
 import io.tidemill.api.lifecycle.Verdict.Ignored;
@@ -18,7 +21,9 @@ import io.tidemill.contract.ErrorClass;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,16 +45,18 @@ class TaskLifecycleTest {
             useHeadersInDisplayName = true,
             textBlock =
                     """
-            state      | unblock  | skip    | refuse  | dispatch       | retryDue | leaseEnd   | take       | start      | beat       | succeed    | permanent  | transient  | crash      | system     | release
-            blocked    | queued 0 | skipped | failed  | NOT_NOW        | NOT_NOW  | NOT_NOW    | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED
-            queued     | NOT_NOW  | NOT_NOW | NOT_NOW | dispatched n+1 | NOT_NOW  | NOT_NOW    | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED
-            dispatched | NOT_NOW  | NOT_NOW | NOT_NOW | NOT_NOW        | NOT_NOW  | NOT_NOW    | taken n    | running n  | taken n    | succeeded  | failed     | retrying n | retrying n | queued n-1 | queued n-1
-            taken      | NOT_NOW  | NOT_NOW | NOT_NOW | NOT_NOW        | NOT_NOW  | queued n-1 | DUPLICATE  | running n  | kept       | succeeded  | failed     | retrying n | retrying n | queued n-1 | queued n-1
-            running    | NOT_NOW  | NOT_NOW | NOT_NOW | NOT_NOW        | NOT_NOW  | retrying n | DUPLICATE  | DUPLICATE  | kept       | succeeded  | failed     | retrying n | retrying n | queued n-1 | queued n-1
-            retrying   | NOT_NOW  | NOT_NOW | NOT_NOW | NOT_NOW        | queued n | NOT_NOW    | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED
-            succeeded  | ENDED    | ENDED   | ENDED   | ENDED          | ENDED    | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | ENDED
-            failed     | ENDED    | ENDED   | ENDED   | ENDED          | ENDED    | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | ENDED
-            skipped    | ENDED    | ENDED   | ENDED   | ENDED          | ENDED    | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | ENDED
+            state      | unblock  | skip    | refuse  | dispatch       | retryDue | leaseEnd   | take       | start      | beat       | succeed    | permanent  | transient  | crash      | system     | release    | cancel     | withdraw   | retry     | stopped
+            blocked    | queued n | skipped | failed  | NOT_NOW        | NOT_NOW  | NOT_NOW    | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED | cancelled  | NOT_NOW    | NOT_NOW   | SUPERSEDED
+            queued     | NOT_NOW  | NOT_NOW | NOT_NOW | dispatched n+1 | NOT_NOW  | NOT_NOW    | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED | cancelled  | NOT_NOW    | NOT_NOW   | SUPERSEDED
+            dispatched | NOT_NOW  | NOT_NOW | NOT_NOW | NOT_NOW        | NOT_NOW  | NOT_NOW    | taken n    | running n  | taken n    | succeeded  | failed     | retrying n | retrying n | queued n-1 | queued n-1 | cancelled  | queued n-1 | NOT_NOW   | queued n-1
+            taken      | NOT_NOW  | NOT_NOW | NOT_NOW | NOT_NOW        | NOT_NOW  | queued n-1 | DUPLICATE  | running n  | kept       | succeeded  | failed     | retrying n | retrying n | queued n-1 | queued n-1 | stopping n | queued n-1 | NOT_NOW   | queued n-1
+            running    | NOT_NOW  | NOT_NOW | NOT_NOW | NOT_NOW        | NOT_NOW  | retrying n | DUPLICATE  | DUPLICATE  | kept       | succeeded  | failed     | retrying n | retrying n | queued n-1 | queued n-1 | stopping n | NOT_NOW    | NOT_NOW   | queued n-1
+            stopping   | NOT_NOW  | NOT_NOW | NOT_NOW | NOT_NOW        | NOT_NOW  | cancelled  | SUPERSEDED | SUPERSEDED | kept       | succeeded  | cancelled  | cancelled  | cancelled  | cancelled  | cancelled  | DUPLICATE  | NOT_NOW    | NOT_NOW   | cancelled
+            retrying   | NOT_NOW  | NOT_NOW | NOT_NOW | NOT_NOW        | queued n | NOT_NOW    | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED | cancelled  | NOT_NOW    | NOT_NOW   | SUPERSEDED
+            succeeded  | ENDED    | ENDED   | ENDED   | ENDED          | ENDED    | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | ENDED     | ENDED
+            failed     | ENDED    | ENDED   | ENDED   | ENDED          | ENDED    | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | blocked n | ENDED
+            cancelled  | ENDED    | ENDED   | ENDED   | ENDED          | ENDED    | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | blocked n | ENDED
+            skipped    | ENDED    | ENDED   | ENDED   | ENDED          | ENDED    | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | ENDED      | blocked n | ENDED
             """)
     void everySignalDoesWhatTheTableSays(
             String state,
@@ -67,7 +74,11 @@ class TaskLifecycleTest {
             String transientFailure,
             String crash,
             String system,
-            String release) {
+            String release,
+            String cancel,
+            String withdraw,
+            String retry,
+            String stopped) {
         List<String> expected =
                 List.of(
                         unblock,
@@ -84,7 +95,11 @@ class TaskLifecycleTest {
                         transientFailure,
                         crash,
                         system,
-                        release);
+                        release,
+                        cancel,
+                        withdraw,
+                        retry,
+                        stopped);
         for (int n = 1; n <= MAX; n++) {
             List<TaskSignal> signals = signals(n, MINE);
             assertEquals(expected.size(), signals.size());
@@ -97,7 +112,7 @@ class TaskLifecycleTest {
 
     private static TaskState state(String word, int n) {
         return switch (word) {
-            case "blocked" -> new Blocked();
+            case "blocked" -> new Blocked(n);
             case "queued" -> new Queued(n - 1);
             case "dispatched" -> new Dispatched(n);
             case "taken" -> new Taken(n, MINE);
@@ -105,6 +120,8 @@ class TaskLifecycleTest {
             case "retrying" -> new Retrying(n);
             case "succeeded" -> new Succeeded();
             case "failed" -> new Failed();
+            case "stopping" -> new Stopping(n, MINE);
+            case "cancelled" -> new Cancelled();
             case "skipped" -> new Skipped();
             default -> throw new IllegalArgumentException(word);
         };
@@ -112,7 +129,9 @@ class TaskLifecycleTest {
 
     private static Verdict verdict(String words, int n) {
         return switch (words) {
-            case "queued 0" -> new Moved(new Queued(0));
+            case "blocked n" -> new Moved(new Blocked(n));
+            case "stopping n" -> new Moved(new Stopping(n, MINE));
+            case "cancelled" -> new Moved(new Cancelled());
             case "queued n-1" -> new Moved(new Queued(n - 1));
             case "queued n" -> new Moved(new Queued(n));
             case "dispatched n+1" -> new Moved(new Dispatched(n));
@@ -130,22 +149,22 @@ class TaskLifecycleTest {
     @Test
     void theTableAndTheListsHereNameEveryStateAndSignalThereIs() {
         assertEquals(
-                List.of(TaskState.class.getPermittedSubclasses()),
-                states().map(Object::getClass).distinct().toList());
+                Set.of(TaskState.class.getPermittedSubclasses()),
+                states().map(Object::getClass).collect(Collectors.toSet()));
         assertEquals(
                 Stream.concat(
                                 Arrays.stream(TaskSignal.class.getPermittedSubclasses())
                                         .filter(type -> !type.isInterface()),
                                 Arrays.stream(TaskSignal.Report.class.getPermittedSubclasses()))
-                        .toList(),
-                signals().map(Object::getClass).distinct().toList());
+                        .collect(Collectors.toSet()),
+                signals().map(Object::getClass).collect(Collectors.toSet()));
     }
 
     @Test
-    void whatHasEndedNeverMoves() {
+    void whatHasEndedNeverMovesUnlessItIsRetried() {
         everyPair(
                 pair -> {
-                    if (pair.state.ended()) {
+                    if (pair.state.ended() && !(pair.signal instanceof TaskSignal.Retry)) {
                         assertEquals(new Ignored(Verdict.Reason.ENDED), pair.verdict, pair.words());
                     }
                 });
@@ -167,7 +186,8 @@ class TaskLifecycleTest {
     private static boolean isCurrent(TaskState state, TaskSignal.Report report) {
         return state.equals(new Dispatched(report.attempt()))
                 || state.equals(new Taken(report.attempt(), report.execution()))
-                || state.equals(new Running(report.attempt(), report.execution()));
+                || state.equals(new Running(report.attempt(), report.execution()))
+                || state.equals(new Stopping(report.attempt(), report.execution()));
     }
 
     @Test
@@ -206,6 +226,8 @@ class TaskLifecycleTest {
                         assertEquals(attempts(pair.state) - 1, attempts, pair.words());
                         assertTrue(
                                 pair.signal instanceof TaskSignal.Release
+                                        || pair.signal instanceof TaskSignal.Stopped
+                                        || pair.signal instanceof TaskSignal.Withdraw
                                         || (pair.signal instanceof TaskSignal.Fail fail
                                                 && fail.errorClass() == ErrorClass.SYSTEM)
                                         || (pair.signal instanceof TaskSignal.LeaseEnd
@@ -222,8 +244,30 @@ class TaskLifecycleTest {
             case Dispatched(int attempt) -> attempt;
             case Taken(int attempt, String _) -> attempt;
             case Running(int attempt, String _) -> attempt;
-            case Blocked _, Succeeded _, Failed _, Skipped _ -> 0;
+            case Stopping(int attempt, String _) -> attempt;
+            case Blocked _, Succeeded _, Failed _, Cancelled _, Skipped _ -> 0;
         };
+    }
+
+    @Test
+    void afterACancelNothingOfATaskBegins() {
+        for (int attempt = 1; attempt <= MAX; attempt++) {
+            for (TaskState state :
+                    List.of(
+                            new Stopping(attempt, MINE),
+                            new Cancelled(),
+                            new Stopping(attempt, OTHER))) {
+                signals()
+                        .filter(signal -> !(signal instanceof TaskSignal.Retry))
+                        .map(signal -> TaskLifecycle.apply(state, signal, MAX))
+                        .forEach(
+                                verdict ->
+                                        assertFalse(
+                                                verdict instanceof Moved(TaskState next)
+                                                        && !next.ended(),
+                                                state + " → " + verdict));
+            }
+        }
     }
 
     @Test
@@ -278,7 +322,7 @@ class TaskLifecycleTest {
 
     private static Stream<TaskState> states() {
         List<TaskState> states = new ArrayList<>();
-        states.add(new Blocked());
+        states.add(new Blocked(0));
         for (int n = 0; n <= MAX; n++) {
             states.add(new Queued(n));
         }
@@ -292,9 +336,12 @@ class TaskLifecycleTest {
             states.add(new Running(n, MINE));
         }
         for (int n = 1; n <= MAX; n++) {
+            states.add(new Stopping(n, MINE));
+        }
+        for (int n = 1; n <= MAX; n++) {
             states.add(new Retrying(n));
         }
-        states.addAll(List.of(new Succeeded(), new Failed(), new Skipped()));
+        states.addAll(List.of(new Succeeded(), new Failed(), new Cancelled(), new Skipped()));
         return states.stream();
     }
 
@@ -325,6 +372,10 @@ class TaskLifecycleTest {
                 new TaskSignal.Fail(attempt, execution, ErrorClass.TRANSIENT),
                 new TaskSignal.Fail(attempt, execution, ErrorClass.CRASH),
                 new TaskSignal.Fail(attempt, execution, ErrorClass.SYSTEM),
-                new TaskSignal.Release(attempt, execution));
+                new TaskSignal.Release(attempt, execution),
+                new TaskSignal.Cancel(),
+                new TaskSignal.Withdraw(),
+                new TaskSignal.Retry(attempt),
+                new TaskSignal.Stopped(attempt, execution));
     }
 }

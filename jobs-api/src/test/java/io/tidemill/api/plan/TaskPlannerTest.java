@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class TaskPlannerTest {
     private static final TaskState QUEUED = new TaskState.Queued(0);
-    private static final TaskState BLOCKED = new TaskState.Blocked();
+    private static final TaskState BLOCKED = new TaskState.Blocked(0);
     private static final TaskState FAILED = new TaskState.Failed();
     private static final TaskState SKIPPED = new TaskState.Skipped();
 

@@ -1,0 +1,188 @@
+package io.tidemill.api.store;
+
+import io.smallrye.mutiny.Uni;
+import io.tidemill.api.id.IdSource;
+import io.tidemill.api.lifecycle.TaskSignal;
+import io.tidemill.api.lifecycle.TaskState;
+import io.tidemill.contract.FileRef;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/**
+ * Applies signals to tasks within a transaction, counters, attempts, outputs, dead letters and
+ * unblocked tasks included. Safe to repeat: what was applied before is ignored.
+ */
+@ApplicationScoped
+class BatchRun {
+    private final TaskReader reader;
+    private final TaskWriter writer;
+    private final Unblocker unblocker;
+    private final CircuitStore circuits;
+    private final Tools tools;
+
+    /** Small things a batch needs. */
+    @Singleton
+    static class Tools {
+        final JsonColumns json;
+        final IdSource ids;
+        final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
+
+        Tools(JsonColumns json, IdSource ids) {
+            this.json = json;
+            this.ids = ids;
+        }
+    }
+
+    BatchRun(
+            TaskReader reader,
+            TaskWriter writer,
+            Unblocker unblocker,
+            CircuitStore circuits,
+            Tools tools) {
+        this.reader = reader;
+        this.writer = writer;
+        this.unblocker = unblocker;
+        this.circuits = circuits;
+        this.tools = tools;
+    }
+
+    /**
+     * What came of a batch.
+     *
+     * @param overLimit open jobs of which more tasks have failed than they allow
+     */
+    record Outcome(Applied applied, List<UUID> overLimit) {}
+
+    private record Locked(Map<UUID, TaskReader.LockedJob> jobs, TaskBatch batch) {}
+
+    /**
+     * Applies these signals, in this order.
+     *
+     * @param follow whether those that wait for tasks that end are to be unblocked or skipped; not
+     *     when all of them are cancelled together
+     */
+    Uni<Outcome> run(SqlConnection connection, List<TaskReport> reports, boolean follow) {
+        return locked(connection, reports)
+                .call(locked -> play(connection, reports, locked.batch))
+                .chain(locked -> write(connection, locked, follow));
+    }
+
+    private Uni<Locked> locked(SqlConnection connection, List<TaskReport> reports) {
+        UUID[] ids = reports.stream().map(TaskReport::taskId).distinct().toArray(UUID[]::new);
+        return reader.lockJobs(connection, ids)
+                .chain(
+                        jobs ->
+                                reader.lockTasks(connection, ids)
+                                        .chain(tasks -> batch(connection, reports, tasks))
+                                        .map(batch -> new Locked(jobs, batch)));
+    }
+
+    private Uni<TaskBatch> batch(
+            SqlConnection connection, List<TaskReport> reports, Map<UUID, TaskMemory> tasks) {
+        return reader.fenced(connection, executions(reports))
+                .map(fenced -> new TaskBatch(tasks, fenced, tools.json, tools.random));
+    }
+
+    private static UUID[] executions(List<TaskReport> reports) {
+        return reports.stream()
+                .map(TaskReport::signal)
+                .filter(TaskSignal.Report.class::isInstance)
+                .map(signal -> UUID.fromString(((TaskSignal.Report) signal).execution()))
+                .distinct()
+                .toArray(UUID[]::new);
+    }
+
+    private Uni<Void> play(SqlConnection connection, List<TaskReport> reports, TaskBatch batch) {
+        return circuits.note(connection, batch.circuitNews(reports))
+                .invoke(open -> batch.play(reports, open))
+                .replaceWithVoid();
+    }
+
+    private Uni<Outcome> write(SqlConnection connection, Locked locked, boolean follow) {
+        TaskBatch batch = locked.batch;
+        List<TaskMemory> touched = batch.touched();
+        TallyChanges tallies = new TallyChanges();
+        touched.forEach(
+                task -> tallies.moved(task.jobId(), task.place.step(), task.before, task.state));
+        List<TaskWriter.NewOutput> outputs = outputs(locked.jobs, batch, touched);
+        List<TaskMemory> dead = touched.stream().filter(BatchRun::isDead).toList();
+        return writer.updateTasks(connection, touched)
+                .chain(() -> writer.upsertAttempts(connection, batch.attempts.values()))
+                .chain(() -> writer.insertOutputs(connection, outputs))
+                .chain(() -> writer.insertDeadLetters(connection, dead, tools.ids::next))
+                .chain(
+                        () ->
+                                follow
+                                        ? unblocker.advance(
+                                                connection,
+                                                locked.jobs,
+                                                touched,
+                                                batch.outputs,
+                                                tallies)
+                                        : Uni.createFrom().voidItem())
+                .chain(() -> count(connection, tallies))
+                .map(counted -> outcome(batch, touched, dead, counted));
+    }
+
+    /** Writes how the counters of steps and jobs changed. */
+    Uni<TaskWriter.Counted> count(SqlConnection connection, TallyChanges tallies) {
+        return writer.countSteps(connection, tallies.bySteps())
+                .chain(() -> writer.countJobs(connection, tallies.byJobs()));
+    }
+
+    private static boolean isDead(TaskMemory task) {
+        return task.state instanceof TaskState.Failed && !task.before.ended();
+    }
+
+    private List<TaskWriter.NewOutput> outputs(
+            Map<UUID, TaskReader.LockedJob> jobs, TaskBatch batch, List<TaskMemory> touched) {
+        List<TaskWriter.NewOutput> outputs = new ArrayList<>();
+        for (TaskMemory task : touched) {
+            TaskReader.LockedJob job = jobs.get(task.jobId());
+            for (FileRef file : batch.outputs.getOrDefault(task.id, List.of())) {
+                if (job != null) {
+                    outputs.add(
+                            new TaskWriter.NewOutput(tools.ids.next(), job.owner(), task.id, file));
+                }
+            }
+        }
+        return outputs;
+    }
+
+    private Outcome outcome(
+            TaskBatch batch,
+            List<TaskMemory> touched,
+            List<TaskMemory> dead,
+            TaskWriter.Counted counted) {
+        Set<UUID> changed = new HashSet<>();
+        touched.forEach(task -> changed.add(task.jobId()));
+        Set<Applied.DeadTask> letters =
+                dead.stream()
+                        .map(
+                                task ->
+                                        new Applied.DeadTask(
+                                                task.id, task.place.operation(), code(task)))
+                        .collect(Collectors.toSet());
+        return new Outcome(
+                new Applied(
+                        changed,
+                        Set.copyOf(counted.ended()),
+                        Set.copyOf(batch.stops),
+                        letters,
+                        !touched.isEmpty()),
+                counted.overLimit());
+    }
+
+    private static String code(TaskMemory task) {
+        return task.failure == null ? "UNKNOWN" : task.failure.code();
+    }
+}
