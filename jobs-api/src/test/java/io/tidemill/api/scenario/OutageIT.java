@@ -46,6 +46,8 @@ class OutageIT extends Scenario {
     /** Set by LocalServicesResource. */
     @Nullable LocalServices services;
 
+    private static final Set<String> CREATING = Set.of("submitJob", "processFiles", "uploadFile");
+
     private String file = "";
     private String job = "";
 
@@ -100,9 +102,17 @@ class OutageIT extends Scenario {
         if (call.id().equals("uploadFile")) {
             request.contentType("application/octet-stream").body(new byte[] {1});
         } else if (call.changes() && !call.method().equals("DELETE")) {
-            request.contentType("application/json").body(Caller.submission(NOOP, file));
+            request.contentType("application/json").body(body(call));
         }
         return request.request(call.method(), call.path());
+    }
+
+    private String body(Call call) {
+        return switch (call.id()) {
+            case "submitJob", "processFiles" -> Caller.submission(NOOP, file);
+            case "retryDeadLetters", "discardDeadLetters" -> "{\"operation\": \"noop\"}";
+            default -> "{}";
+        };
     }
 
     /** 503 in the usual form, soon. */
@@ -241,11 +251,12 @@ class OutageIT extends Scenario {
                                                     .statusCode()
                                             == 503));
             for (Call call : calls()) {
-                if (Set.of("submitJob", "processFiles", "uploadFile").contains(call.id())) {
+                if (CREATING.contains(call.id())) {
                     assertUnavailable(call);
                 }
             }
             assertUnavailable(new Call("deleteFile", "DELETE", "/v1/files/" + deleted));
+            assertUnavailable(new Call("cancelJob", "POST", "/v1/jobs/" + job + "/cancel"));
             assertEquals(200, caller.get("/v1/jobs/{id}", job).statusCode());
             assertEquals(200, caller.get("/v1/files/{id}/content", file).statusCode());
             assertEquals(200, caller.get("/q/health/ready").statusCode());

@@ -29,6 +29,8 @@ public final class TightProfile implements QuarkusTestProfile {
         settings.put("tidemill.overload.interval", "100ms");
         settings.put("tidemill.overload.requests", String.valueOf(REQUESTS));
         settings.put("quarkus.datasource.reactive.max-size", String.valueOf(CONNECTIONS));
+        // tests write jobs whose counters no task bears out
+        settings.put("tidemill.reconcile.interval", "1h");
         settings.put("tidemill.database.timeout", "2s");
         settings.put("tidemill.overload.uploads", String.valueOf(UPLOADS));
         settings.put("tidemill.overload.upload-bytes", String.valueOf(UPLOAD_BYTES));
