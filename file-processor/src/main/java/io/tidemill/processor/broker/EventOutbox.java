@@ -90,13 +90,6 @@ public final class EventOutbox implements Link {
         loop.runOnContext(_ -> sendFleeting(event));
     }
 
-    /** Completes when all that was handed over until now is accepted. */
-    public CompletableFuture<@Nullable Void> flushed() {
-        CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-        loop.runOnContext(_ -> allAccepted().thenRun(() -> done.complete(null)));
-        return done;
-    }
-
     @Override
     public void opened(ProtonConnection connection) {
         ProtonSender fresh = Routing.ANYCAST.sender(connection, Addresses.EVENTS);
@@ -188,13 +181,6 @@ public final class EventOutbox implements Link {
             fleeting.add(EventBatch.of(only).message(codec, worker));
             flush();
         }
-    }
-
-    private CompletableFuture<@Nullable Void> allAccepted() {
-        Stream<OutgoingEvent> batched =
-                Stream.concat(again.stream(), inFlight.values().stream())
-                        .flatMap(batch -> batch.events().stream());
-        return allOf(Stream.concat(batched, waiting.stream()));
     }
 
     private static CompletableFuture<@Nullable Void> allOf(Stream<OutgoingEvent> events) {

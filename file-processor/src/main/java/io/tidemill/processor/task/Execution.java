@@ -3,6 +3,7 @@ package io.tidemill.processor.task;
 import io.tidemill.contract.TaskEvent;
 import io.tidemill.contract.TaskRun;
 import io.tidemill.processor.operation.Progress;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +74,7 @@ final class Execution implements Progress {
         return end(State.FINISHED, false);
     }
 
-    /** Ends it without a word. */
+    /** Ends it because it no longer counts; false when it had ended already. */
     synchronized boolean stop() {
         return end(State.STOPPED, true);
     }
@@ -90,6 +91,21 @@ final class Execution implements Progress {
 
     synchronized boolean waiting() {
         return state == State.WAITING;
+    }
+
+    /**
+     * Waits until nothing of it runs any more: an operation returns only when its children are
+     * dead.
+     *
+     * @return false when something still runs after {@code time}
+     */
+    boolean restsWithin(Duration time) throws InterruptedException {
+        Thread working = thread();
+        return working == null || working.join(time);
+    }
+
+    private synchronized @Nullable Thread thread() {
+        return thread;
     }
 
     @Override
@@ -109,10 +125,20 @@ final class Execution implements Progress {
         boolean open = state == State.WAITING || state == State.RUNNING;
         if (open) {
             state = ending;
-            if (interrupt && thread != null) {
-                thread.interrupt();
+            if (interrupt) {
+                interrupt();
             }
         }
         return open;
+    }
+
+    /**
+     * Interrupts the work, on a thread of its own: while a virtual thread reads or writes a file,
+     * an interrupt blocks whoever sends it until that call returns, and a disk may take its time.
+     */
+    synchronized void interrupt() {
+        if (thread != null) {
+            Thread.ofVirtual().name("interrupt").start(thread::interrupt);
+        }
     }
 }

@@ -67,7 +67,8 @@ public final class TaskRunner {
                 execution);
     }
 
-    private List<FileRef> store(Outcome.Done done, AttemptFolder folder) throws IOException {
+    private List<FileRef> store(Outcome.Done done, AttemptFolder folder)
+            throws IOException, InterruptedException {
         List<FileRef> stored = new ArrayList<>();
         long left = maxOutputBytes;
         for (Outcome.Output output : done.outputs()) {

@@ -44,7 +44,7 @@ final class TimedAttempt {
                     ? null
                     : Failures.event(execution, Failures.of(cause(e), execution));
         } catch (TimeoutException _) {
-            end(thread, execution);
+            end(execution);
             return Failures.event(execution, Failures.timeout(execution));
         }
     }
@@ -55,9 +55,9 @@ final class TimedAttempt {
         void tell() throws InterruptedException;
     }
 
-    private static void end(Thread thread, Execution execution) throws InterruptedException {
-        thread.interrupt();
-        if (!thread.join(GRACE)) {
+    private static void end(Execution execution) throws InterruptedException {
+        execution.interrupt();
+        if (!execution.restsWithin(GRACE)) {
             LOG.errorf(
                     "%s did not end when interrupted; its thread is left behind (task %s)",
                     execution.run().operation(), execution.run().taskId());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tidemill.contract.FileRef;
 import io.tidemill.contract.TaskRun;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -26,11 +27,32 @@ class ExecutionTest {
     }
 
     @Test
-    void whatWasStoppedWhileWaitingNeverStarts() {
+    void whatWasStoppedWhileWaitingNeverStarts() throws InterruptedException {
         Execution execution = hold("task", 1);
-        assertEquals(1, executions.stop(List.of(execution.id(), "unknown")));
+        assertEquals(List.of(execution), executions.stop(List.of(execution.id(), "unknown")));
         assertFalse(execution.start(Thread.ofVirtual().unstarted(() -> {})));
-        assertEquals(List.of(), executions.held());
+        assertTrue(execution.restsWithin(Duration.ZERO));
+    }
+
+    @Test
+    void whatWasStoppedIsHeldUntilItIsForgotten() throws InterruptedException {
+        Execution execution = hold("task", 1);
+        executions.stop(List.of(execution.id()));
+        assertEquals(List.of(execution), executions.held());
+        assertFalse(executions.noneWithin(Duration.ofMillis(1)));
+        assertEquals(List.of(), executions.stop(List.of(execution.id())), "told once is enough");
+        executions.forget(execution);
+        assertTrue(executions.noneWithin(Duration.ZERO));
+    }
+
+    @Test
+    void aResultThatWasThereBeforeTheStopWins() throws InterruptedException {
+        Execution execution = hold("task", 1);
+        Thread thread = Thread.ofVirtual().unstarted(() -> {});
+        execution.start(thread);
+        thread.join();
+        assertTrue(execution.finish());
+        assertEquals(List.of(), executions.stop(List.of(execution.id())));
     }
 
     @Test
