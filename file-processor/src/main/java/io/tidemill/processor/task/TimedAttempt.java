@@ -27,16 +27,14 @@ final class TimedAttempt {
     /**
      * Blocks until the attempt has ended.
      *
-     * @param begun called when the work begins
      * @return how it ended, or null when it was stopped or released and nobody asks any more
      */
-    @Nullable TaskEvent run(Execution execution, Begun begun) throws InterruptedException {
+    @Nullable TaskEvent run(Execution execution) throws InterruptedException {
         FutureTask<TaskEvent> work = new FutureTask<>(() -> runner.run(execution));
         Thread thread = Thread.ofVirtual().name("attempt").unstarted(work);
         if (!execution.start(thread)) {
             return null;
         }
-        begun.tell();
         try {
             return work.get(execution.run().timeoutSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
@@ -47,12 +45,6 @@ final class TimedAttempt {
             end(execution);
             return Failures.event(execution, Failures.timeout(execution));
         }
-    }
-
-    /** Tells that the work has begun. */
-    @FunctionalInterface
-    interface Begun {
-        void tell() throws InterruptedException;
     }
 
     private static void end(Execution execution) throws InterruptedException {
