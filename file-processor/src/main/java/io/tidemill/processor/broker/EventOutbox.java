@@ -35,7 +35,7 @@ public final class EventOutbox implements Link {
     private static final int MOST_IN_FLIGHT = 64;
     private static final long GATHER_MILLIS = 5;
     private static final long REFUSED_PAUSE_MILLIS = 500;
-    private static final int MOST_FLEETING = 16;
+    private static final int MOST_FLEETING = 64;
 
     private final Context loop;
     private final String worker;

@@ -1,7 +1,5 @@
 package io.tidemill.processor.task;
 
-import io.tidemill.contract.TaskEvent;
-import io.tidemill.contract.TaskRun;
 import io.tidemill.processor.broker.EventOutbox;
 import java.time.Duration;
 import java.util.List;
@@ -62,10 +60,7 @@ final class Drain {
     }
 
     private void tell(Execution execution) throws InterruptedException {
-        TaskRun run = execution.run();
-        outbox.publishSoon(
-                        new TaskEvent.Released(run.taskId(), run.attempt(), execution.id(), null),
-                        run.traceparent())
+        outbox.publishSoon(execution.released(), execution.run().traceparent())
                 .thenRun(() -> executions.forget(execution));
     }
 

@@ -2,8 +2,11 @@ package io.tidemill.processor.task;
 
 import io.tidemill.contract.TaskEvent;
 import io.tidemill.contract.TaskRun;
+import io.tidemill.processor.operation.Checkpoint;
 import io.tidemill.processor.operation.Progress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One attempt held by this worker, from the moment it is taken. Its end is told exactly once: by
  * whoever first finishes, stops or releases it.
  */
-final class Execution implements Progress {
+final class Execution implements Progress, Checkpoint {
     private enum State {
         WAITING,
         RUNNING,
@@ -29,10 +32,12 @@ final class Execution implements Progress {
     private @Nullable Thread thread;
     private @Nullable Integer percent;
     private @Nullable String activity;
+    private @Nullable String checkpoint;
 
     Execution(TaskRun run, String id) {
         this.run = run;
         this.id = id;
+        this.checkpoint = run.checkpoint();
     }
 
     TaskRun run() {
@@ -117,8 +122,30 @@ final class Execution implements Progress {
                         : activity.substring(0, MOST_ACTIVITY);
     }
 
+    @Override
+    public synchronized Optional<String> last() {
+        return Optional.ofNullable(checkpoint);
+    }
+
+    @Override
+    public void save(String text) {
+        int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MOST_BYTES) {
+            throw new IllegalArgumentException(
+                    "a checkpoint has at most %d bytes, not %d: save where to go on, not what was made"
+                            .formatted(MOST_BYTES, bytes));
+        }
+        synchronized (this) {
+            checkpoint = text;
+        }
+    }
+
     synchronized TaskEvent.Pulse pulse() {
-        return new TaskEvent.Pulse(run.taskId(), run.attempt(), id, percent, activity, null);
+        return new TaskEvent.Pulse(run.taskId(), run.attempt(), id, percent, activity, checkpoint);
+    }
+
+    synchronized TaskEvent.Released released() {
+        return new TaskEvent.Released(run.taskId(), run.attempt(), id, checkpoint);
     }
 
     private boolean end(State ending, boolean interrupt) {

@@ -61,9 +61,11 @@ public final class TaskRunner {
         return new Attempt(
                 folder.input(),
                 run.input(),
+                run.attempt(),
                 run.parameters(),
                 folder.path(),
                 Duration.ofNanos(Math.max(1, end - System.nanoTime())),
+                execution,
                 execution);
     }
 
