@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +61,49 @@ class PackagedIT {
         }
     }
 
+    @Test
+    void aDrainCostsNoAttemptAndNoWorkThatWasSaved() throws Exception {
+        try (Client client = new Client(Mill.broker(Services.SHARED))) {
+            FileRef file = stored("a text to wait on");
+            Map<String, Object> slowly =
+                    Map.of("durationMillis", 600_000, "checkpointMillis", 50, "child", true);
+            TaskRun first = task("noop", slowly, file, "task_drained");
+            Process processor = start();
+            client.send("standard", first);
+            client.awaitTrue("a heartbeat with a checkpoint", () -> waited(client) > 0);
+            processor.destroy();
+            assertEquals(0, processor.waitFor());
+
+            TaskEvent.Released released = client.await(TaskEvent.Released.class, first.taskId());
+            int saved = Integer.parseInt(String.valueOf(released.checkpoint()));
+            assertTrue(saved >= waited(client), released.toString());
+            assertEquals(List.of(), client.all(TaskEvent.Failed.class, first.taskId()));
+
+            Map<String, Object> rest = Map.of("durationMillis", saved + 10, "checkpointMillis", 50);
+            TaskRun again = new TaskRun("task_again", 1, "noop", rest, file, 60, "" + saved, null);
+            Process next = start();
+            client.send("standard", again);
+            TaskEvent.Succeeded done = client.await(TaskEvent.Succeeded.class, again.taskId());
+            assertEquals(saved, done.result().get("resumedAtMillis"));
+            assertEquals(10, done.result().get("waitedMillis"));
+            assertEquals(file.sha256(), done.result().get("sha256"));
+            next.destroy();
+            assertEquals(0, next.waitFor());
+        }
+    }
+
+    /** The latest checkpoint of a heartbeat; 0 if there is none. */
+    private static int waited(Client client) {
+        return client.all(TaskEvent.Heartbeat.class).stream()
+                .flatMap(beat -> beat.pulses().stream())
+                .filter(pulse -> pulse.taskId().equals("task_drained"))
+                .map(TaskEvent.Pulse::checkpoint)
+                .filter(Objects::nonNull)
+                .mapToInt(Integer::parseInt)
+                .max()
+                .orElse(0);
+    }
+
     private Process start() throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(
@@ -74,6 +118,8 @@ class PackagedIT {
         builder.environment().putAll(Services.SHARED.environment());
         builder.environment().put("QUARKUS_PROFILE", "local");
         builder.environment().put("QUARKUS_HTTP_PORT", String.valueOf(port));
+        builder.environment().put("TIDEMILL_WORKER_HEARTBEAT", "500ms");
+        builder.environment().put("TIDEMILL_WORKER_DRAIN", "1s");
         builder.environment().put("TIDEMILL_STORAGE_ROOT", folder.resolve("storage").toString());
         builder.environment().put("TIDEMILL_WORKSPACE_ROOT", folder.resolve("work").toString());
         return builder.start();
