@@ -22,9 +22,10 @@ import java.util.Set;
 import org.eclipse.microprofile.faulttolerance.Retry;
 
 /**
- * Moves bytes between storage and a workspace. A hiccup of storage is bridged by two quick retries;
- * whatever lasts longer is left to the next attempt. There is no circuit breaker: failing faster
- * would only use up attempts faster.
+ * Moves bytes between storage and a workspace. A hiccup of storage is bridged by two quick retries,
+ * each from the file's beginning; whatever lasts longer is left to the next attempt. Around it
+ * there is no circuit breaker, for failing faster would only use up attempts faster, and no time
+ * limit, for an attempt has one and how long a large file takes is not known here.
  */
 @Singleton
 public class StoredFiles {
@@ -49,7 +50,7 @@ public class StoredFiles {
             delay = 200,
             jitter = 100,
             retryOn = IOException.class,
-            abortOn = ContentNotFoundException.class)
+            abortOn = {ContentNotFoundException.class, ChecksumMismatchException.class})
     public void fetch(FileRef ref, Path target) throws IOException, InterruptedException {
         Files.deleteIfExists(target);
         MessageDigest digest = sha256();
