@@ -7,6 +7,7 @@ import io.tidemill.broker.BrokerAddress;
 import io.tidemill.contract.TaskEvent;
 import io.tidemill.processor.config.ConfigRules;
 import io.tidemill.processor.config.ProcessorConfig;
+import io.tidemill.processor.engine.installed.GuardedScanning;
 import io.tidemill.processor.operation.builtin.BuiltinOperations;
 import io.tidemill.processor.operation.builtin.EngineSettings;
 import io.tidemill.processor.task.OfferedOperations;
@@ -52,7 +53,7 @@ final class Assembly {
 
     @Produces
     @Singleton
-    BuiltinOperations builtinOperations() {
+    BuiltinOperations builtinOperations(GuardedScanning scanning) {
         EngineSettings usual = EngineSettings.defaults(config.worker().slots());
         Optional<String> clamd =
                 config.clamd().socket().map(Path::toString).or(() -> config.clamd().address());
@@ -61,7 +62,8 @@ final class Assembly {
                         usual.hosts(),
                         clamd,
                         config.engines().embeddedOnly(),
-                        ConfigUtils.isProfileActive(LOCAL_PROFILE)));
+                        ConfigUtils.isProfileActive(LOCAL_PROFILE)),
+                scanning);
     }
 
     void close(@Disposes BuiltinOperations operations) {

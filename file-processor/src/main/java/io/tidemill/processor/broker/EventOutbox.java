@@ -35,7 +35,7 @@ public final class EventOutbox implements Link {
     private static final int MOST_IN_FLIGHT = 64;
     private static final long GATHER_MILLIS = 5;
     private static final long REFUSED_PAUSE_MILLIS = 500;
-    private static final int MOST_FLEETING = 16;
+    private static final int MOST_FLEETING = 64;
 
     private final Context loop;
     private final String worker;
@@ -88,13 +88,6 @@ public final class EventOutbox implements Link {
      */
     public void sendOnce(TaskEvent event) {
         loop.runOnContext(_ -> sendFleeting(event));
-    }
-
-    /** Completes when all that was handed over until now is accepted. */
-    public CompletableFuture<@Nullable Void> flushed() {
-        CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-        loop.runOnContext(_ -> allAccepted().thenRun(() -> done.complete(null)));
-        return done;
     }
 
     @Override
@@ -188,13 +181,6 @@ public final class EventOutbox implements Link {
             fleeting.add(EventBatch.of(only).message(codec, worker));
             flush();
         }
-    }
-
-    private CompletableFuture<@Nullable Void> allAccepted() {
-        Stream<OutgoingEvent> batched =
-                Stream.concat(again.stream(), inFlight.values().stream())
-                        .flatMap(batch -> batch.events().stream());
-        return allOf(Stream.concat(batched, waiting.stream()));
     }
 
     private static CompletableFuture<@Nullable Void> allOf(Stream<OutgoingEvent> events) {

@@ -11,15 +11,19 @@ import java.util.Map;
  * @param file the input's bytes, verified against {@code ref.sha256()}, under a neutral name in
  *     {@code folder}
  * @param ref name, type and size of the input; its name is never used as a path or an argument
+ * @param number of this attempt at its task, from 1
  * @param parameters validated against the descriptor's schema; defaults are not filled in
  * @param folder the attempt's own 0700 folder; removed afterwards. Outputs are written here
  * @param timeout wall-clock time left
  * @param progress tells how far the work is
+ * @param checkpoint where an earlier attempt had got to, and where to save how far this one is
  */
 public record Attempt(
         Path file,
         FileRef ref,
+        int number,
         Map<String, Object> parameters,
         Path folder,
         Duration timeout,
-        Progress progress) {}
+        Progress progress,
+        Checkpoint checkpoint) {}

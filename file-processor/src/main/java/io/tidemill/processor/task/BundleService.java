@@ -10,6 +10,7 @@ import io.tidemill.processor.broker.MessageCodec;
 import io.tidemill.processor.broker.MessageRefusedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class BundleService {
     private final EventOutbox outbox;
     private final TimedAttempt attempt;
     private final TaskSpans spans;
+    private final Turns turns = new Turns();
 
     BundleService(
             MessageCodec codec,
@@ -43,7 +45,8 @@ final class BundleService {
     /** Blocks until every task of the bundle has ended; never throws. */
     void workOff(Arrival arrival) {
         try {
-            runAll(take(arrival, codec.runTasks(arrival.message())));
+            RunTasks bundle = codec.runTasks(arrival.message());
+            runAll(bundle.exclusive(), take(arrival, bundle));
         } catch (MessageRefusedException e) {
             LOG.errorf("A message goes to the dead-letter queue: %s", e.why());
             arrival.reject(e.why());
@@ -66,13 +69,25 @@ final class BundleService {
         return claim.fresh();
     }
 
-    private void runAll(List<Execution> taken) throws InterruptedException {
+    private void runAll(boolean exclusive, List<Execution> taken)
+            throws InterruptedException, ExecutionException {
         try {
-            for (Execution execution : taken) {
-                runOne(execution);
+            if (turns.enter(exclusive, () -> taken.stream().anyMatch(Execution::waiting))) {
+                runInTurn(exclusive, taken);
             }
         } finally {
             taken.forEach(this::letGo);
+        }
+    }
+
+    private void runInTurn(boolean exclusive, List<Execution> taken)
+            throws InterruptedException, ExecutionException {
+        try {
+            for (Execution execution : taken) {
+                runOne(execution, exclusive);
+            }
+        } finally {
+            turns.leave();
         }
     }
 
@@ -83,14 +98,23 @@ final class BundleService {
         }
     }
 
-    private void runOne(Execution execution) throws InterruptedException {
+    /**
+     * What is suspected of taking its worker down begins only when the broker knows that it begins:
+     * otherwise an attempt that kills at once would never be counted.
+     */
+    private void runOne(Execution execution, boolean suspected)
+            throws InterruptedException, ExecutionException {
         if (!execution.waiting()) {
             return;
         }
         Span span = spans.start(execution.run());
         String traceparent = spans.traceparent(span);
-        TaskEvent ending =
-                attempt.run(execution, () -> outbox.publishSoon(started(execution), traceparent));
+        CompletableFuture<@Nullable Void> begun =
+                outbox.publishSoon(started(execution), traceparent);
+        if (suspected) {
+            begun.get();
+        }
+        TaskEvent ending = attempt.run(execution);
         spans.end(span, ending);
         if (ending != null && execution.finish()) {
             report(execution, ending, traceparent);

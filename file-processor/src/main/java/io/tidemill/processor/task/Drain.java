@@ -1,13 +1,13 @@
 package io.tidemill.processor.task;
 
-import io.tidemill.contract.TaskEvent;
-import io.tidemill.contract.TaskRun;
 import io.tidemill.processor.broker.EventOutbox;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -36,29 +36,32 @@ final class Drain {
      */
     void run(Duration grace) throws InterruptedException {
         await(consumer.stopTaking(), LAST_STEPS);
-        int waiting = giveBack(false);
+        int waiting = giveBack(Execution::waiting);
         boolean finished = await(consumer.idle(), grace);
-        int running = finished ? 0 : giveBack(true);
-        await(consumer.idle(), LAST_STEPS);
-        if (!await(outbox.flushed(), LAST_STEPS)) {
+        int running = finished ? 0 : giveBack(_ -> true);
+        if (!executions.noneWithin(LAST_STEPS)) {
             LOG.warn("The broker did not take the last events; the leases will run out instead");
         }
         LOG.infof("Drained: gave back %d waiting and %d running task(s)", waiting, running);
     }
 
-    private int giveBack(boolean runningToo) throws InterruptedException {
-        int released = 0;
-        for (Execution execution : executions.held()) {
-            if ((runningToo || execution.waiting()) && execution.release()) {
-                TaskRun run = execution.run();
-                outbox.publishSoon(
-                        new TaskEvent.Released(run.taskId(), run.attempt(), execution.id(), null),
-                        run.traceparent());
-                executions.forget(execution);
-                released++;
+    private int giveBack(Predicate<Execution> which) throws InterruptedException {
+        List<Execution> released =
+                executions.held().stream().filter(which).filter(Execution::release).toList();
+        long end = System.nanoTime() + LAST_STEPS.toNanos();
+        for (Execution execution : released) {
+            Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+            if (!execution.restsWithin(left)) {
+                LOG.errorf("Task %s is given back while it runs", execution.run().taskId());
             }
+            tell(execution);
         }
-        return released;
+        return released.size();
+    }
+
+    private void tell(Execution execution) throws InterruptedException {
+        outbox.publishSoon(execution.released(), execution.run().traceparent())
+                .thenRun(() -> executions.forget(execution));
     }
 
     private static boolean await(CompletableFuture<@Nullable Void> step, Duration most)

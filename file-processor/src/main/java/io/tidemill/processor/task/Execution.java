@@ -2,7 +2,11 @@ package io.tidemill.processor.task;
 
 import io.tidemill.contract.TaskEvent;
 import io.tidemill.contract.TaskRun;
+import io.tidemill.processor.operation.Checkpoint;
 import io.tidemill.processor.operation.Progress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One attempt held by this worker, from the moment it is taken. Its end is told exactly once: by
  * whoever first finishes, stops or releases it.
  */
-final class Execution implements Progress {
+final class Execution implements Progress, Checkpoint {
     private enum State {
         WAITING,
         RUNNING,
@@ -28,10 +32,12 @@ final class Execution implements Progress {
     private @Nullable Thread thread;
     private @Nullable Integer percent;
     private @Nullable String activity;
+    private @Nullable String checkpoint;
 
     Execution(TaskRun run, String id) {
         this.run = run;
         this.id = id;
+        this.checkpoint = run.checkpoint();
     }
 
     TaskRun run() {
@@ -73,7 +79,7 @@ final class Execution implements Progress {
         return end(State.FINISHED, false);
     }
 
-    /** Ends it without a word. */
+    /** Ends it because it no longer counts; false when it had ended already. */
     synchronized boolean stop() {
         return end(State.STOPPED, true);
     }
@@ -92,6 +98,21 @@ final class Execution implements Progress {
         return state == State.WAITING;
     }
 
+    /**
+     * Waits until nothing of it runs any more: an operation returns only when its children are
+     * dead.
+     *
+     * @return false when something still runs after {@code time}
+     */
+    boolean restsWithin(Duration time) throws InterruptedException {
+        Thread working = thread();
+        return working == null || working.join(time);
+    }
+
+    private synchronized @Nullable Thread thread() {
+        return thread;
+    }
+
     @Override
     public synchronized void report(int percent, String activity) {
         this.percent = Math.clamp(percent, 0, 99);
@@ -101,18 +122,50 @@ final class Execution implements Progress {
                         : activity.substring(0, MOST_ACTIVITY);
     }
 
+    @Override
+    public synchronized Optional<String> last() {
+        return Optional.ofNullable(checkpoint);
+    }
+
+    @Override
+    public void save(String text) {
+        int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MOST_BYTES) {
+            throw new IllegalArgumentException(
+                    "a checkpoint has at most %d bytes, not %d: save where to go on, not what was made"
+                            .formatted(MOST_BYTES, bytes));
+        }
+        synchronized (this) {
+            checkpoint = text;
+        }
+    }
+
     synchronized TaskEvent.Pulse pulse() {
-        return new TaskEvent.Pulse(run.taskId(), run.attempt(), id, percent, activity, null);
+        return new TaskEvent.Pulse(run.taskId(), run.attempt(), id, percent, activity, checkpoint);
+    }
+
+    synchronized TaskEvent.Released released() {
+        return new TaskEvent.Released(run.taskId(), run.attempt(), id, checkpoint);
     }
 
     private boolean end(State ending, boolean interrupt) {
         boolean open = state == State.WAITING || state == State.RUNNING;
         if (open) {
             state = ending;
-            if (interrupt && thread != null) {
-                thread.interrupt();
+            if (interrupt) {
+                interrupt();
             }
         }
         return open;
+    }
+
+    /**
+     * Interrupts the work, on a thread of its own: while a virtual thread reads or writes a file,
+     * an interrupt blocks whoever sends it until that call returns, and a disk may take its time.
+     */
+    synchronized void interrupt() {
+        if (thread != null) {
+            Thread.ofVirtual().name("interrupt").start(thread::interrupt);
+        }
     }
 }

@@ -1,12 +1,14 @@
 package io.tidemill.processor.task;
 
 import io.tidemill.contract.TaskRun;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -64,22 +66,29 @@ final class Executions {
     synchronized void forget(Execution execution) {
         byId.remove(execution.id());
         byAttempt.remove(Key.of(execution.run()));
+        notifyAll();
+    }
+
+    /** Whether within {@code time} there is nothing left to be told. */
+    synchronized boolean noneWithin(Duration time) throws InterruptedException {
+        long end = System.nanoTime() + time.toNanos();
+        long left = time.toMillis();
+        while (!byId.isEmpty() && left > 0) {
+            wait(left);
+            left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        }
+        return byId.isEmpty();
     }
 
     /**
-     * Ends executions that no longer count; ids unknown here belong to other workers.
-     *
-     * @return how many were ended
+     * Ends executions that no longer count, as far as they are here and have not ended by
+     * themselves. They stay held until it is told that they rest.
      */
-    int stop(Collection<String> ids) {
-        int stopped = 0;
-        for (Execution execution : held()) {
-            if (ids.contains(execution.id()) && execution.stop()) {
-                forget(execution);
-                stopped++;
-            }
-        }
-        return stopped;
+    List<Execution> stop(Collection<String> ids) {
+        return held().stream()
+                .filter(execution -> ids.contains(execution.id()))
+                .filter(Execution::stop)
+                .toList();
     }
 
     synchronized List<Execution> held() {

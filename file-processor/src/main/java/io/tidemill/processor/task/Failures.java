@@ -8,6 +8,7 @@ import io.tidemill.processor.workspace.ChecksumMismatchException;
 import io.tidemill.storage.ContentNotFoundException;
 import io.tidemill.storage.ContentTooLargeException;
 import java.io.IOException;
+import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
 import org.jboss.logging.Logger;
 
 /**
@@ -22,6 +23,13 @@ final class Failures {
     static Failure of(Throwable cause, Execution execution) {
         return switch (cause) {
             case RefusedException refused -> refused.failure();
+            case FaultToleranceException open ->
+                    logged(
+                            FailureCode.DEPENDENCY_UNAVAILABLE.because(
+                                    "A service the operation needs failed too often and is left in"
+                                            + " peace for a while."),
+                            open,
+                            execution);
             case IOException io -> logged(ofIo(io), io, execution);
             default ->
                     logged(

@@ -38,6 +38,7 @@ public final class Processor {
         TaskConsumer tasks =
                 new TaskConsumer(
                         loop, worker.offer().taskQueue(), worker.offer().slots(), bundles::workOff);
+        StopService stops = new StopService(executions, outbox);
         this.pulse = new Pulse(loop, worker, executions, outbox);
         this.drain = new Drain(tasks, executions, outbox);
         // Events first: whatever is unsent leaves before new work comes.
@@ -46,7 +47,7 @@ public final class Processor {
                         loop,
                         address,
                         worker.id(),
-                        List.of(outbox, new StopConsumer(codec, executions), pulse, tasks));
+                        List.of(outbox, new StopConsumer(codec, stops), pulse, tasks));
     }
 
     /** Begins to work; returns at once, whether or not there is a broker yet. */

@@ -14,9 +14,6 @@ import java.util.List;
  * an announcement says what it offers.
  */
 final class Pulse implements Link {
-    /** Keeps a heartbeat under 64 KB. */
-    private static final int MOST_PULSES = 150;
-
     private final Context loop;
     private final Worker worker;
     private final Executions executions;
@@ -66,9 +63,17 @@ final class Pulse implements Link {
     private void heartbeat() {
         List<TaskEvent.Pulse> pulses = new ArrayList<>();
         executions.held().forEach(execution -> pulses.add(execution.pulse()));
-        for (int from = 0; from < pulses.size(); from += MOST_PULSES) {
-            int to = Math.min(from + MOST_PULSES, pulses.size());
-            TaskEvent beat = new TaskEvent.Heartbeat(pulses.subList(from, to));
+        send(pulses);
+    }
+
+    /** In as many messages as it takes: checkpoints make pulses large. */
+    private void send(List<TaskEvent.Pulse> pulses) {
+        TaskEvent beat = new TaskEvent.Heartbeat(pulses);
+        if (pulses.size() > 1 && !outbox.fits(beat)) {
+            int half = pulses.size() / 2;
+            send(pulses.subList(0, half));
+            send(pulses.subList(half, pulses.size()));
+        } else if (!pulses.isEmpty()) {
             outbox.sendOnce(beat);
         }
     }

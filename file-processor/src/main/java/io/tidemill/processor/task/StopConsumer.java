@@ -12,19 +12,19 @@ import org.apache.qpid.proton.message.Message;
 import org.jboss.logging.Logger;
 
 /**
- * Hears which executions no longer count and ends them. A stop order missed during an outage is
- * harmless: the next heartbeat of such an execution is answered by another.
+ * Hears which executions no longer count. A stop order missed during an outage is harmless: the
+ * next heartbeat of such an execution is answered by another.
  */
 final class StopConsumer implements Link {
     private static final Logger LOG = Logger.getLogger(StopConsumer.class);
     private static final int PREFETCH = 100;
 
     private final MessageCodec codec;
-    private final Executions executions;
+    private final StopService stops;
 
-    StopConsumer(MessageCodec codec, Executions executions) {
+    StopConsumer(MessageCodec codec, StopService stops) {
         this.codec = codec;
-        this.executions = executions;
+        this.stops = stops;
     }
 
     @Override
@@ -41,10 +41,7 @@ final class StopConsumer implements Link {
     private void stop(Message message) {
         try {
             Stop order = codec.stop(message);
-            int stopped = executions.stop(order.executions());
-            if (stopped > 0) {
-                LOG.infof("Stopped %d execution(s) that no longer count", stopped);
-            }
+            stops.stop(order.executions());
         } catch (MessageRefusedException e) {
             LOG.warnf("A stop order is ignored: %s", e.why());
         }

@@ -61,13 +61,16 @@ public final class TaskRunner {
         return new Attempt(
                 folder.input(),
                 run.input(),
+                run.attempt(),
                 run.parameters(),
                 folder.path(),
                 Duration.ofNanos(Math.max(1, end - System.nanoTime())),
+                execution,
                 execution);
     }
 
-    private List<FileRef> store(Outcome.Done done, AttemptFolder folder) throws IOException {
+    private List<FileRef> store(Outcome.Done done, AttemptFolder folder)
+            throws IOException, InterruptedException {
         List<FileRef> stored = new ArrayList<>();
         long left = maxOutputBytes;
         for (Outcome.Output output : done.outputs()) {

@@ -27,16 +27,14 @@ final class TimedAttempt {
     /**
      * Blocks until the attempt has ended.
      *
-     * @param begun called when the work begins
      * @return how it ended, or null when it was stopped or released and nobody asks any more
      */
-    @Nullable TaskEvent run(Execution execution, Begun begun) throws InterruptedException {
+    @Nullable TaskEvent run(Execution execution) throws InterruptedException {
         FutureTask<TaskEvent> work = new FutureTask<>(() -> runner.run(execution));
         Thread thread = Thread.ofVirtual().name("attempt").unstarted(work);
         if (!execution.start(thread)) {
             return null;
         }
-        begun.tell();
         try {
             return work.get(execution.run().timeoutSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
@@ -44,20 +42,14 @@ final class TimedAttempt {
                     ? null
                     : Failures.event(execution, Failures.of(cause(e), execution));
         } catch (TimeoutException _) {
-            end(thread, execution);
+            end(execution);
             return Failures.event(execution, Failures.timeout(execution));
         }
     }
 
-    /** Tells that the work has begun. */
-    @FunctionalInterface
-    interface Begun {
-        void tell() throws InterruptedException;
-    }
-
-    private static void end(Thread thread, Execution execution) throws InterruptedException {
-        thread.interrupt();
-        if (!thread.join(GRACE)) {
+    private static void end(Execution execution) throws InterruptedException {
+        execution.interrupt();
+        if (!execution.restsWithin(GRACE)) {
             LOG.errorf(
                     "%s did not end when interrupted; its thread is left behind (task %s)",
                     execution.run().operation(), execution.run().taskId());

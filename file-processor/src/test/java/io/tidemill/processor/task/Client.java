@@ -81,6 +81,13 @@ final class Client implements Link, AutoCloseable {
         send(Routing.ANYCAST, Addresses.tasks(taskQueue), json.writeValueAsBytes(bundle));
     }
 
+    /** A bundle that must run alone. */
+    void sendExclusive(String taskQueue, TaskRun... runs) throws Exception {
+        String id = UUID.randomUUID().toString();
+        RunTasks bundle = new RunTasks(RunTasks.VERSION, id, List.of(runs), true);
+        send(Routing.ANYCAST, Addresses.tasks(taskQueue), json.writeValueAsBytes(bundle));
+    }
+
     void sendRaw(String taskQueue, String body) throws Exception {
         send(Routing.ANYCAST, Addresses.tasks(taskQueue), body.getBytes(StandardCharsets.UTF_8));
     }

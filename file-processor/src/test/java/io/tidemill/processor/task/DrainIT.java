@@ -10,6 +10,7 @@ import io.tidemill.contract.TaskRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +46,39 @@ class DrainIT {
             }
             assertEquals(1, client.all(TaskEvent.Taken.class, running.taskId()).size());
         }
+    }
+
+    @Test
+    void whatWasSavedLeavesWithHeartbeatsAndWithTheReturn() throws Exception {
+        List<TestOperation> saving =
+                List.of(
+                        new TestOperation(
+                                "save",
+                                attempt -> {
+                                    attempt.checkpoint().save("page=4");
+                                    throw new InterruptedException(
+                                            await(attempt.checkpoint().last().orElseThrow()));
+                                }));
+        try (Client client = new Client(broker);
+                Mill mill = new Mill(broker, folder, "saving", 1, saving)) {
+            TaskRun running = mill.task("save");
+            client.send(mill.taskQueue, running);
+            client.awaitTrue(
+                    "a heartbeat with it",
+                    () ->
+                            client.all(TaskEvent.Heartbeat.class).stream()
+                                    .flatMap(beat -> beat.pulses().stream())
+                                    .anyMatch(pulse -> "page=4".equals(pulse.checkpoint())));
+            mill.stop();
+            assertEquals(
+                    "page=4",
+                    client.await(TaskEvent.Released.class, running.taskId()).checkpoint());
+        }
+    }
+
+    private static String await(String saved) throws InterruptedException {
+        new CountDownLatch(1).await();
+        return saved;
     }
 
     @Test

@@ -2,10 +2,12 @@ package io.tidemill.processor.task;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tidemill.contract.FileRef;
 import io.tidemill.contract.TaskRun;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -26,11 +28,32 @@ class ExecutionTest {
     }
 
     @Test
-    void whatWasStoppedWhileWaitingNeverStarts() {
+    void whatWasStoppedWhileWaitingNeverStarts() throws InterruptedException {
         Execution execution = hold("task", 1);
-        assertEquals(1, executions.stop(List.of(execution.id(), "unknown")));
+        assertEquals(List.of(execution), executions.stop(List.of(execution.id(), "unknown")));
         assertFalse(execution.start(Thread.ofVirtual().unstarted(() -> {})));
-        assertEquals(List.of(), executions.held());
+        assertTrue(execution.restsWithin(Duration.ZERO));
+    }
+
+    @Test
+    void whatWasStoppedIsHeldUntilItIsForgotten() throws InterruptedException {
+        Execution execution = hold("task", 1);
+        executions.stop(List.of(execution.id()));
+        assertEquals(List.of(execution), executions.held());
+        assertFalse(executions.noneWithin(Duration.ofMillis(1)));
+        assertEquals(List.of(), executions.stop(List.of(execution.id())), "told once is enough");
+        executions.forget(execution);
+        assertTrue(executions.noneWithin(Duration.ZERO));
+    }
+
+    @Test
+    void aResultThatWasThereBeforeTheStopWins() throws InterruptedException {
+        Execution execution = hold("task", 1);
+        Thread thread = Thread.ofVirtual().unstarted(() -> {});
+        execution.start(thread);
+        thread.join();
+        assertTrue(execution.finish());
+        assertEquals(List.of(), executions.stop(List.of(execution.id())));
     }
 
     @Test
@@ -39,6 +62,35 @@ class ExecutionTest {
         execution.report(250, "x".repeat(1_000));
         assertEquals(99, execution.pulse().percent());
         assertEquals(200, String.valueOf(execution.pulse().activity()).length());
+    }
+
+    @Test
+    void aCheckpointOfAnEarlierAttemptIsPassedOnUntilAnotherIsSaved() {
+        TaskRun run = run("task", 2);
+        Execution execution =
+                new Execution(
+                        new TaskRun("task", 2, "copy", Map.of(), run.input(), 60, "page=3", null),
+                        "execution");
+        assertEquals("page=3", execution.released().checkpoint());
+        execution.save("page=4");
+        assertEquals("page=4", execution.last().orElseThrow());
+        assertEquals("page=4", execution.pulse().checkpoint());
+        assertEquals("page=4", execution.released().checkpoint());
+    }
+
+    @Test
+    void aCheckpointThatIsTooLongIsRefused() {
+        Execution execution = hold("task", 1);
+        execution.save("é".repeat(2_048));
+        IllegalArgumentException refusal =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> execution.save("é".repeat(2_048) + "x"));
+        assertEquals(
+                "a checkpoint has at most 4096 bytes, not 4097: save where to go on, not what was"
+                        + " made",
+                refusal.getMessage());
+        assertEquals("é".repeat(2_048), execution.pulse().checkpoint());
     }
 
     @Test

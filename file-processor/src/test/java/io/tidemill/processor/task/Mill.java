@@ -18,10 +18,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,16 +43,37 @@ final class Mill implements AutoCloseable {
     private boolean stopped;
 
     Mill(BrokerAddress broker, Path folder, String taskQueue, int slots) throws IOException {
-        this(broker, folder, taskQueue, slots, OpenTelemetry.noop().getTracer("test"));
+        this(broker, folder, taskQueue, slots, noTracer());
     }
 
     Mill(BrokerAddress broker, Path folder, String taskQueue, int slots, Tracer tracer)
+            throws IOException {
+        this(broker, folder, taskQueue, slots, tracer, List.of(), store -> store);
+    }
+
+    /** One that also knows operations of a test's own. */
+    Mill(BrokerAddress broker, Path folder, String taskQueue, int slots, List<TestOperation> more)
+            throws IOException {
+        this(broker, folder, taskQueue, slots, noTracer(), more, store -> store);
+    }
+
+    /**
+     * @param faulty puts something between the attempts and the store
+     */
+    Mill(
+            BrokerAddress broker,
+            Path folder,
+            String taskQueue,
+            int slots,
+            Tracer tracer,
+            List<TestOperation> more,
+            UnaryOperator<FileStore> faulty)
             throws IOException {
         this.taskQueue = taskQueue;
         this.store = new FilesystemStore(folder.resolve("storage"));
         this.workspaceRoot = folder.resolve("workspace");
         this.workspace = Workspace.open(workspaceRoot, id);
-        var all = TestOperation.all(gate);
+        var all = Stream.concat(TestOperation.all(gate).stream(), more.stream()).toList();
         OfferedOperations operations =
                 new OfferedOperations(
                         all.stream().map(op -> TestOperation.descriptor(op.name())).toList(),
@@ -63,9 +87,14 @@ final class Mill implements AutoCloseable {
                         Duration.ofSeconds(30),
                         Duration.ofMillis(500));
         TaskRunner runner =
-                new TaskRunner(operations, new StoredFiles(store), workspace, 1_000_000);
+                new TaskRunner(
+                        operations, new StoredFiles(faulty.apply(store)), workspace, 1_000_000);
         processor = new Processor(vertx, broker, worker, runner, tracer);
         processor.start();
+    }
+
+    static Tracer noTracer() {
+        return OpenTelemetry.noop().getTracer("test");
     }
 
     static BrokerAddress broker(LocalServices services) {
@@ -93,6 +122,11 @@ final class Mill implements AutoCloseable {
                 timeoutSeconds,
                 null,
                 traceparent);
+    }
+
+    /** Where an execution works for as long as anything of it runs. */
+    Path folderOf(String execution) {
+        return workspaceRoot.resolve(id).resolve(execution);
     }
 
     FileRef file(String text) throws IOException {

@@ -4,15 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.tidemill.contract.FileRef;
 import io.tidemill.contract.TaskEvent;
 import io.tidemill.contract.TaskRun;
 import io.tidemill.local.process.FreePort;
+import io.tidemill.processor.tool.Eventually;
 import io.tidemill.storage.FileStore;
 import io.tidemill.storage.StoredContent;
 import io.tidemill.storage.filesystem.FilesystemStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The program as it is shipped, with its real operations. */
 class PackagedIT {
     private static final Path PROGRAM = Path.of("target", "quarkus-app", "quarkus-run.jar");
+
+    private static final List<String> GUARDS =
+            List.of("ft.invocations.total", "ft.retry.calls.total", "StoredFiles.fetch");
 
     @TempDir Path folder;
     private final int port = FreePort.find();
@@ -60,7 +68,90 @@ class PackagedIT {
         }
     }
 
+    @Test
+    void theGuardsOfStorageTellHowTheyFare() throws Exception {
+        StringBuffer exported = new StringBuffer();
+        HttpServer collector = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        collector.createContext("/v1/metrics", exchange -> collect(exchange, exported));
+        collector.start();
+        String endpoint = "http://127.0.0.1:" + collector.getAddress().getPort();
+        Map<String, String> telemetry =
+                Map.of(
+                        "QUARKUS_OTEL_SDK_DISABLED", "false",
+                        "QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf",
+                        "QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", endpoint,
+                        "QUARKUS_OTEL_METRIC_EXPORT_INTERVAL", "500ms");
+        try (Client client = new Client(Mill.broker(Services.SHARED))) {
+            Process processor = start(telemetry);
+            TaskRun run = task("noop", Map.of(), stored("a text"), "task_measured");
+            client.send("standard", run);
+            client.await(TaskEvent.Succeeded.class, run.taskId());
+            Eventually.holds(
+                    () -> "guards of StoredFiles are exported in " + exported,
+                    Client.PATIENCE,
+                    () -> GUARDS.stream().allMatch(name -> exported.indexOf(name) >= 0));
+            processor.destroy();
+            assertEquals(0, processor.waitFor());
+        } finally {
+            collector.stop(0);
+        }
+    }
+
+    private static void collect(HttpExchange exchange, StringBuffer exported) throws IOException {
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        exported.append(new String(body, StandardCharsets.ISO_8859_1));
+        exchange.sendResponseHeaders(200, -1);
+        exchange.close();
+    }
+
+    @Test
+    void aDrainCostsNoAttemptAndNoWorkThatWasSaved() throws Exception {
+        try (Client client = new Client(Mill.broker(Services.SHARED))) {
+            FileRef file = stored("a text to wait on");
+            Map<String, Object> slowly =
+                    Map.of("durationMillis", 600_000, "checkpointMillis", 50, "child", true);
+            TaskRun first = task("noop", slowly, file, "task_drained");
+            Process processor = start();
+            client.send("standard", first);
+            client.awaitTrue("a heartbeat with a checkpoint", () -> waited(client) > 0);
+            processor.destroy();
+            assertEquals(0, processor.waitFor());
+
+            TaskEvent.Released released = client.await(TaskEvent.Released.class, first.taskId());
+            int saved = Integer.parseInt(String.valueOf(released.checkpoint()));
+            assertTrue(saved >= waited(client), released.toString());
+            assertEquals(List.of(), client.all(TaskEvent.Failed.class, first.taskId()));
+
+            Map<String, Object> rest = Map.of("durationMillis", saved + 10, "checkpointMillis", 50);
+            TaskRun again = new TaskRun("task_again", 1, "noop", rest, file, 60, "" + saved, null);
+            Process next = start();
+            client.send("standard", again);
+            TaskEvent.Succeeded done = client.await(TaskEvent.Succeeded.class, again.taskId());
+            assertEquals(saved, done.result().get("resumedAtMillis"));
+            assertEquals(10, done.result().get("waitedMillis"));
+            assertEquals(file.sha256(), done.result().get("sha256"));
+            next.destroy();
+            assertEquals(0, next.waitFor());
+        }
+    }
+
+    /** The latest checkpoint of a heartbeat; 0 if there is none. */
+    private static int waited(Client client) {
+        return client.all(TaskEvent.Heartbeat.class).stream()
+                .flatMap(beat -> beat.pulses().stream())
+                .filter(pulse -> pulse.taskId().equals("task_drained"))
+                .map(TaskEvent.Pulse::checkpoint)
+                .filter(Objects::nonNull)
+                .mapToInt(Integer::parseInt)
+                .max()
+                .orElse(0);
+    }
+
     private Process start() throws IOException {
+        return start(Map.of());
+    }
+
+    private Process start(Map<String, String> settings) throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -74,6 +165,9 @@ class PackagedIT {
         builder.environment().putAll(Services.SHARED.environment());
         builder.environment().put("QUARKUS_PROFILE", "local");
         builder.environment().put("QUARKUS_HTTP_PORT", String.valueOf(port));
+        builder.environment().putAll(settings);
+        builder.environment().put("TIDEMILL_WORKER_HEARTBEAT", "500ms");
+        builder.environment().put("TIDEMILL_WORKER_DRAIN", "1s");
         builder.environment().put("TIDEMILL_STORAGE_ROOT", folder.resolve("storage").toString());
         builder.environment().put("TIDEMILL_WORKSPACE_ROOT", folder.resolve("work").toString());
         return builder.start();

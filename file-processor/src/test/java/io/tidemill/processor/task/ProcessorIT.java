@@ -172,7 +172,7 @@ class ProcessorIT {
     }
 
     @Test
-    void aStoppedExecutionEndsWithoutAWord() throws Exception {
+    void ofAStoppedExecutionNothingIsToldButThat() throws Exception {
         TaskRun running = mill.task("wait");
         TaskRun waiting = mill.task("copy");
         TaskRun next = mill.task("copy");
@@ -183,8 +183,10 @@ class ProcessorIT {
                 client.await(TaskEvent.Taken.class, waiting.taskId()).execution());
 
         client.await(TaskEvent.Succeeded.class, next.taskId());
-        assertEquals(Set.of("taken", "started"), kindsAbout(running));
-        assertEquals(Set.of("taken"), kindsAbout(waiting));
+        client.await(TaskEvent.Stopped.class, running.taskId());
+        client.await(TaskEvent.Stopped.class, waiting.taskId());
+        assertEquals(Set.of("taken", "started", "stopped"), kindsAbout(running));
+        assertEquals(Set.of("taken", "stopped"), kindsAbout(waiting));
     }
 
     @Test

@@ -3,11 +3,13 @@ package io.tidemill.processor.task;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemill.broker.BrokerAddress;
 import io.tidemill.contract.Addresses;
 import io.tidemill.contract.RunTasks;
+import io.tidemill.contract.Stop;
 import io.tidemill.contract.TaskRun;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -49,6 +51,7 @@ class SettlementIT {
     private final Vertx vertx = Vertx.vertx();
     private final BlockingQueue<Sent> events = new LinkedBlockingQueue<>();
     private final CompletableFuture<ProtonSender> tasks = new CompletableFuture<>();
+    private final CompletableFuture<ProtonSender> stops = new CompletableFuture<>();
     private final CompletableFuture<Context> loop = new CompletableFuture<>();
     private volatile boolean accepting;
     private ProtonServer server;
@@ -91,11 +94,40 @@ class SettlementIT {
         }
     }
 
+    @Test
+    void aStoppedExecutionIsNamedInHeartbeatsUntilTheBrokerKnows() throws Exception {
+        BrokerAddress address =
+                new BrokerAddress(
+                        "127.0.0.1", server.actualPort(), Optional.empty(), Optional.empty());
+        try (Mill mill = new Mill(address, folder, "settle", 1)) {
+            ProtonSender sender = tasks.get(Client.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            send(sender, mill.task("wait"));
+            Sent taken = next("taken");
+            String execution = taken.body().replaceAll("(?s).*execution\":\"([^\"]+).*", "$1");
+            accept(taken);
+            accept(next("started"));
+            send(stops.get(), new Stop(Stop.VERSION, List.of(execution)));
+            Sent stopped = next("stopped");
+            assertTrue(stopped.body().contains(execution));
+            assertTrue(next("heartbeat").body().contains(execution));
+            accept(stopped);
+            send(sender, mill.task("wait"));
+            accept(next("taken"));
+            accept(next("started"));
+            assertFalse(next("heartbeat").body().contains(execution));
+            acceptTheRest();
+        }
+    }
+
     private CompletableFuture<ProtonDelivery> send(ProtonSender sender, TaskRun run)
             throws Exception {
-        RunTasks bundle = new RunTasks(RunTasks.VERSION, "bundle", List.of(run));
+        return send(sender, new RunTasks(RunTasks.VERSION, "bundle", List.of(run)));
+    }
+
+    private CompletableFuture<ProtonDelivery> send(ProtonSender sender, Record body)
+            throws Exception {
         Message message = Proton.message();
-        message.setBody(new Data(new Binary(new ObjectMapper().writeValueAsBytes(bundle))));
+        message.setBody(new Data(new Binary(new ObjectMapper().writeValueAsBytes(body))));
         CompletableFuture<ProtonDelivery> settled = new CompletableFuture<>();
         loop.join().runOnContext(_ -> sender.send(message, settled::complete));
         return settled;
@@ -155,6 +187,9 @@ class SettlementIT {
         sender.setSource(sender.getRemoteSource());
         if (sender.getRemoteSource().getAddress().equals(Addresses.tasks("settle"))) {
             sender.sendQueueDrainHandler(tasks::complete);
+        }
+        if (sender.getRemoteSource().getAddress().equals(Addresses.STOP)) {
+            sender.sendQueueDrainHandler(stops::complete);
         }
         sender.open();
     }

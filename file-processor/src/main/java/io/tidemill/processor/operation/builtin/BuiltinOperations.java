@@ -3,6 +3,7 @@ package io.tidemill.processor.operation.builtin;
 import io.tidemill.processor.engine.EngineHosts;
 import io.tidemill.processor.engine.installed.Clamd;
 import io.tidemill.processor.engine.installed.Poppler;
+import io.tidemill.processor.engine.installed.Scanning;
 import io.tidemill.processor.engine.installed.Tesseract;
 import io.tidemill.processor.engine.installed.Vips;
 import io.tidemill.processor.operation.Operation;
@@ -24,7 +25,12 @@ public final class BuiltinOperations implements AutoCloseable {
         this.operations = List.copyOf(operations);
     }
 
+    /** With nothing around the calls to the virus scanner. */
     public static BuiltinOperations open(EngineSettings settings) {
+        return open(settings, Clamd::scan);
+    }
+
+    public static BuiltinOperations open(EngineSettings settings, Scanning scanning) {
         EngineHosts hosts = new EngineHosts(settings.hosts());
         boolean installed = !settings.embeddedOnly();
         Optional<Vips> vips = installed ? Vips.find() : Optional.empty();
@@ -32,7 +38,7 @@ public final class BuiltinOperations implements AutoCloseable {
         Optional<Tesseract> tesseract = installed ? Tesseract.find() : Optional.empty();
         List<Operation> all = new ArrayList<>();
         all.add(new Inspect(hosts));
-        all.add(new VirusScan(clamd(settings)));
+        all.add(new VirusScan(clamd(settings), scanning));
         all.add(new Thumbnail(vips, hosts));
         all.add(new ExtractText(poppler, hosts));
         all.add(new Ocr(tesseract, poppler, hosts));

@@ -3,6 +3,7 @@ package io.tidemill.processor.operation.builtin;
 import io.tidemill.contract.FailureCode;
 import io.tidemill.processor.engine.TestSignatures;
 import io.tidemill.processor.engine.installed.Clamd;
+import io.tidemill.processor.engine.installed.Scanning;
 import io.tidemill.processor.operation.Attempt;
 import io.tidemill.processor.operation.Engine;
 import io.tidemill.processor.operation.Fields;
@@ -20,10 +21,16 @@ final class VirusScan implements Operation {
     private static final String UNKNOWN = "unknown";
 
     private final Optional<Clamd> clamd;
+    private final Scanning scanning;
     private final Engine engine;
 
     VirusScan(Optional<Clamd> clamd) {
+        this(clamd, Clamd::scan);
+    }
+
+    VirusScan(Optional<Clamd> clamd, Scanning scanning) {
         this.clamd = clamd;
+        this.scanning = scanning;
         this.engine =
                 clamd.<Engine>map(
                                 found ->
@@ -61,9 +68,9 @@ final class VirusScan implements Operation {
                                         + " clamd for real scans."));
     }
 
-    private static Outcome scanWith(Clamd clamd, Attempt attempt) throws InterruptedException {
+    private Outcome scanWith(Clamd clamd, Attempt attempt) throws InterruptedException {
         try {
-            String reply = clamd.scan(attempt.file(), attempt.timeout());
+            String reply = scanning.scan(clamd, attempt.file(), attempt.timeout());
             return understand(attempt, reply, clamd.version().orElse(UNKNOWN));
         } catch (SocketTimeoutException _) {
             return broken(FailureCode.TIMEOUT, "The virus scanner took too long.");

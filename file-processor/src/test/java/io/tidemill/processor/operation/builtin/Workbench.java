@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.tidemill.contract.FileRef;
 import io.tidemill.processor.operation.Attempt;
+import io.tidemill.processor.operation.Checkpoint;
 import io.tidemill.processor.operation.Engine;
 import io.tidemill.processor.operation.Operation;
 import io.tidemill.processor.operation.Outcome;
@@ -63,17 +64,42 @@ final class Workbench implements AfterAllCallback {
             throws IOException {
         Path file = Files.write(folder.resolve("in"), content);
         FileRef ref = new FileRef(name, type, content.length, "0".repeat(64));
-        return new Attempt(file, ref, parameters, folder, Duration.ofSeconds(60), (_, _) -> {});
+        return new Attempt(
+                file,
+                ref,
+                1,
+                parameters,
+                folder,
+                Duration.ofSeconds(60),
+                (_, _) -> {},
+                new Memory());
     }
 
     Attempt watched(Attempt attempt) {
         return new Attempt(
                 attempt.file(),
                 attempt.ref(),
+                attempt.number(),
                 attempt.parameters(),
                 attempt.folder(),
                 attempt.timeout(),
-                (_, activity) -> progress.add(activity));
+                (_, activity) -> progress.add(activity),
+                attempt.checkpoint());
+    }
+
+    /** Keeps checkpoints, and all that were ever saved. */
+    static final class Memory implements Checkpoint {
+        final List<String> saved = new CopyOnWriteArrayList<>();
+
+        @Override
+        public Optional<String> last() {
+            return saved.isEmpty() ? Optional.empty() : Optional.of(saved.getLast());
+        }
+
+        @Override
+        public void save(String text) {
+            saved.add(text);
+        }
     }
 
     static Outcome.Done done(Outcome outcome) {
