@@ -4,7 +4,6 @@ import io.vertx.amqp.AmqpClient;
 import io.vertx.amqp.AmqpClientOptions;
 import io.vertx.amqp.AmqpConnection;
 import io.vertx.amqp.AmqpMessage;
-import io.vertx.amqp.AmqpMessageBuilder;
 import io.vertx.amqp.AmqpSender;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -50,18 +49,16 @@ public final class Queues implements AutoCloseable {
     public void send(String address, Buffer body, JsonObject properties) throws Exception {
         JsonObject all =
                 properties.copy().put("_AMQ_DUPL_ID", UUID.randomUUID().toString()).put(MARK, "1");
-        send(
-                AmqpMessage.create()
-                        .address(address)
-                        .durable(true)
-                        .id(all.getString("_AMQ_DUPL_ID"))
-                        .contentType("application/json")
-                        .applicationProperties(all)
-                        .withBufferAsBody(body));
-    }
-
-    private void send(AmqpMessageBuilder message) throws Exception {
-        await(sender.sendWithAck(message.build()));
+        await(
+                sender.sendWithAck(
+                        AmqpMessage.create()
+                                .address(address)
+                                .durable(true)
+                                .id(all.getString("_AMQ_DUPL_ID"))
+                                .contentType("application/json")
+                                .applicationProperties(all)
+                                .withBufferAsBody(body)
+                                .build()));
     }
 
     /**
@@ -91,17 +88,21 @@ public final class Queues implements AutoCloseable {
         return "faults-" + address;
     }
 
+    /** Artemis takes management calls over a link of their own only, not over an anonymous one. */
     private void manage(String operation, JsonArray arguments) throws Exception {
-        send(
-                AmqpMessage.create()
-                        .address(MANAGEMENT)
-                        .applicationProperties(
-                                JsonObject.of(
-                                        "_AMQ_ResourceName",
-                                        "broker",
-                                        "_AMQ_OperationName",
-                                        operation))
-                        .withBody(arguments.encode()));
+        AmqpSender manager = await(connection.createSender(MANAGEMENT));
+        await(
+                manager.sendWithAck(
+                        AmqpMessage.create()
+                                .applicationProperties(
+                                        JsonObject.of(
+                                                "_AMQ_ResourceName",
+                                                "broker",
+                                                "_AMQ_OperationName",
+                                                operation))
+                                .withBody(arguments.encode())
+                                .build()));
+        await(manager.close());
     }
 
     /** Calls for each message of the address, until this client is closed. */
