@@ -84,6 +84,7 @@ create table dead_letter (
     detail      text        not null,
     address     text,                                       -- of a message: where it was sent to
     body        text,                                       -- of a message: its first 16 KB
+    digest      text unique,                                -- of a message, so that one that comes twice is kept once
     create_time timestamptz not null default now(),
     check ((kind = 'TASK') = (task_id is not null))
 );

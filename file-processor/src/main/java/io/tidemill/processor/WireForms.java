@@ -25,6 +25,7 @@ import io.tidemill.contract.TaskRun;
             TaskEvent.Pulse.class,
             TaskEvent.Released.class,
             TaskEvent.Started.class,
+            TaskEvent.Stopped.class,
             TaskEvent.Succeeded.class,
             TaskEvent.Taken.class,
             TaskRun.class

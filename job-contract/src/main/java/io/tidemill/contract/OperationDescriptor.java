@@ -2,6 +2,7 @@ package io.tidemill.contract;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Everything about an operation that clients, the API and the processors must agree on. One JSON
@@ -15,6 +16,8 @@ import java.util.Map;
  * @param maxInputBytes larger files fail with {@code LIMIT_EXCEEDED}
  * @param timeoutSeconds wall-clock limit of one attempt
  * @param maxAttempts how often a task is started at most
+ * @param retrySchedule name of the schedule by which failed attempts are tried again; {@value
+ *     #STANDARD_SCHEDULE} when absent in JSON
  * @param expectedMillis rough working time, until measured; short tasks travel in bundles
  * @param localOnly offered in the local profile only
  * @param parametersSchema JSON Schema (2020-12) of the parameters
@@ -28,10 +31,14 @@ public record OperationDescriptor(
         long maxInputBytes,
         int timeoutSeconds,
         int maxAttempts,
+        String retrySchedule,
         int expectedMillis,
         boolean localOnly,
         Map<String, Object> parametersSchema) {
+    public static final String STANDARD_SCHEDULE = "standard";
+
     public OperationDescriptor {
+        retrySchedule = Objects.requireNonNullElse(retrySchedule, STANDARD_SCHEDULE);
         accepts = List.copyOf(accepts);
         parametersSchema = Map.copyOf(parametersSchema);
     }

@@ -3,7 +3,8 @@ package io.tidemill.contract;
 import java.util.List;
 
 /**
- * jobs-api → every file-processor: these executions no longer count; end them and report nothing.
+ * jobs-api → every file-processor: these executions no longer count; end them and answer each with
+ * {@link TaskEvent.Stopped} once nothing of it runs any more.
  *
  * @param version of the message form; {@value #VERSION}
  */

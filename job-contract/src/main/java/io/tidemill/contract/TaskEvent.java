@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = TaskEvent.Succeeded.class, name = "succeeded"),
     @JsonSubTypes.Type(value = TaskEvent.Failed.class, name = "failed"),
     @JsonSubTypes.Type(value = TaskEvent.Released.class, name = "released"),
+    @JsonSubTypes.Type(value = TaskEvent.Stopped.class, name = "stopped"),
     @JsonSubTypes.Type(value = TaskEvent.Announced.class, name = "announced")
 })
 public sealed interface TaskEvent {
@@ -69,6 +70,11 @@ public sealed interface TaskEvent {
     /** The worker gives the task back unfinished (drain); the attempt is not counted. */
     record Released(String taskId, int attempt, String execution, @Nullable String checkpoint)
             implements OfExecution {}
+
+    /**
+     * The execution was told to stop and nothing of it runs any more; its child processes are dead.
+     */
+    record Stopped(String taskId, int attempt, String execution) implements OfExecution {}
 
     /** Every few seconds: the executions this worker still holds. Renews their leases. */
     record Heartbeat(List<Pulse> pulses) implements TaskEvent {

@@ -16,6 +16,7 @@ record GoldenFile(String name, Object message) {
         return List.of(
                 new GoldenFile("run-tasks", fullRunTasks()),
                 new GoldenFile("run-tasks-minimal", minimalRunTasks()),
+                new GoldenFile("run-tasks-exclusive", exclusiveRunTasks()),
                 new GoldenFile("stop", new Stop(Stop.VERSION, List.of(EXECUTION))),
                 of("taken", new TaskEvent.Taken(TASK, 2, EXECUTION)),
                 of("started", new TaskEvent.Started(TASK, 2, EXECUTION)),
@@ -27,6 +28,7 @@ record GoldenFile(String name, Object message) {
                         "released",
                         new TaskEvent.Released(TASK, 2, EXECUTION, "page=3"),
                         new TaskEvent.Released(TASK, 2, EXECUTION, null)),
+                of("stopped", new TaskEvent.Stopped(TASK, 2, EXECUTION)),
                 of("announced", announced()));
     }
 
@@ -72,16 +74,20 @@ record GoldenFile(String name, Object message) {
         return new RunTasks(
                 RunTasks.VERSION,
                 "0197f0aa-7c55-7d3e-9a57-3b1a6f6a0002",
-                List.of(
-                        new TaskRun(
-                                TASK,
-                                1,
-                                "inspect",
-                                Map.of(),
-                                new FileRef("a.bin", "application/octet-stream", 0, SHA),
-                                1,
-                                null,
-                                null)));
+                List.of(minimalTaskRun(1)));
+    }
+
+    private static RunTasks exclusiveRunTasks() {
+        return new RunTasks(
+                RunTasks.VERSION,
+                "0197f0aa-7c55-7d3e-9a57-3b1a6f6a0003",
+                List.of(minimalTaskRun(2)),
+                true);
+    }
+
+    private static TaskRun minimalTaskRun(int attempt) {
+        FileRef input = new FileRef("a.bin", "application/octet-stream", 0, SHA);
+        return new TaskRun(TASK, attempt, "inspect", Map.of(), input, 1, null, null);
     }
 
     private static TaskEvent heartbeat() {

@@ -98,7 +98,10 @@ class ArchitectureTest {
                                 "..api.dispatch..",
                                 "..api.event..",
                                 "..api.rescue..",
-                                "..api.prune..")
+                                "..api.prune..",
+                                "..api.schedule..",
+                                "..api.reconcile..",
+                                "..api.deadletter..")
                         .because(
                                 "the store answers questions and keeps truths, it starts nothing;"
                                         + " let the caller do what follows after the commit"));

@@ -57,6 +57,7 @@ record TestOperation(String name, Engine engine, Work work) implements Operation
                 1_000_000,
                 60,
                 3,
+                OperationDescriptor.STANDARD_SCHEDULE,
                 1,
                 false,
                 Map.of());

@@ -25,6 +25,8 @@ public interface ApiConfig {
 
     Lease lease();
 
+    Reconcile reconcile();
+
     Retention retention();
 
     /** Where PostgreSQL is; {@code application.properties} hands it to the data source. */
@@ -118,6 +120,13 @@ public interface ApiConfig {
 
         /** How often the rescuer looks. */
         @WithDefault("2s")
+        Duration interval();
+    }
+
+    /** The look for what should never be wrong. */
+    interface Reconcile {
+        /** How often the next open jobs are looked at. */
+        @WithDefault("10s")
         Duration interval();
     }
 

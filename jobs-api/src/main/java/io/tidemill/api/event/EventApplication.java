@@ -23,13 +23,19 @@ public class EventApplication {
     private final WorkerStore workers;
     private final Dispatcher dispatcher;
     private final JobChanges changes;
+    private final DeadLetterNews deadLetters;
 
     EventApplication(
-            TaskStore tasks, WorkerStore workers, Dispatcher dispatcher, JobChanges changes) {
+            TaskStore tasks,
+            WorkerStore workers,
+            Dispatcher dispatcher,
+            JobChanges changes,
+            DeadLetterNews deadLetters) {
         this.tasks = tasks;
         this.workers = workers;
         this.dispatcher = dispatcher;
         this.changes = changes;
+        this.deadLetters = deadLetters;
     }
 
     /** Completes when all is committed. */
@@ -45,6 +51,7 @@ public class EventApplication {
     public void tell(Applied applied) {
         changes.changed(applied.changedJobs());
         dispatcher.stop(applied.stops());
+        deadLetters.tell(applied.deadLetters());
         if (applied.dispatchable()) {
             dispatcher.nudge();
         }

@@ -76,6 +76,12 @@ final class Reports {
                                     null));
             case TaskEvent.Heartbeat heartbeat ->
                     heartbeat.pulses().stream().flatMap(pulse -> pulse(worker, pulse));
+            case TaskEvent.Stopped e ->
+                    report(
+                            worker,
+                            e,
+                            new TaskSignal.Stopped(e.attempt(), e.execution()),
+                            Details.NONE);
             case TaskEvent.Announced _ -> Stream.empty();
         };
     }

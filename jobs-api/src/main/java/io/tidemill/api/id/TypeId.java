@@ -11,7 +11,8 @@ import java.util.UUID;
 public enum TypeId {
     FILE("file"),
     JOB("job"),
-    TASK("task");
+    TASK("task"),
+    DEAD_LETTER("deadletter");
 
     private static final String DIGITS = "0123456789abcdefghjkmnpqrstvwxyz";
     private static final int LENGTH = 26;

@@ -1,7 +1,5 @@
 package io.tidemill.api.job;
 
-import io.tidemill.api.dto.Attempt;
-import io.tidemill.api.dto.AttemptOutcome;
 import io.tidemill.api.dto.FileResult;
 import io.tidemill.api.dto.Problem;
 import io.tidemill.api.dto.Task;
@@ -13,6 +11,7 @@ import io.tidemill.api.lifecycle.JobState;
 import io.tidemill.api.lifecycle.Tally;
 import io.tidemill.api.problem.FailureProblems;
 import io.tidemill.api.store.TaskView;
+import io.tidemill.api.web.AttemptViews;
 import io.tidemill.api.web.FileViews;
 import io.tidemill.contract.Failure;
 import java.util.ArrayList;
@@ -49,7 +48,7 @@ final class ResultViews {
                 task.result(),
                 task.outputs().stream().map(FileViews::file).toList(),
                 problem(task.error()),
-                task.attempts().stream().map(ResultViews::attempt).toList());
+                task.attempts().stream().map(AttemptViews::attempt).toList());
     }
 
     /** The tasks of several files, file by file, in the order of the submission. */
@@ -83,16 +82,6 @@ final class ResultViews {
 
     private static @Nullable TaskProgress progress(TaskView task) {
         return task.percent() == null ? null : new TaskProgress(task.percent(), task.activity());
-    }
-
-    private static Attempt attempt(TaskView.AttemptView attempt) {
-        return new Attempt(
-                attempt.number(),
-                attempt.worker().isEmpty() ? null : attempt.worker(),
-                attempt.startTime(),
-                attempt.endTime(),
-                AttemptOutcome.valueOf(attempt.outcome()),
-                problem(attempt.error()));
     }
 
     private static @Nullable Problem problem(@Nullable Failure failure) {

@@ -1,6 +1,7 @@
 package io.tidemill.api.job;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemill.api.dto.FieldError;
@@ -88,10 +89,26 @@ class SubmissionReader {
     private JobSubmission bound(JsonNode body) {
         try {
             return json.treeToValue(body, JobSubmission.class);
+        } catch (JsonMappingException e) {
+            throw Problems.invalid(
+                    List.of(
+                            new FieldError(
+                                    pointer(e),
+                                    "is not a date and time such as 2026-01-05T10:15:31Z (RFC 3339)")));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(
                     "the schema JobSubmission let through what the record does not take", e);
         }
+    }
+
+    /** The schema checks everything but whether a time is one. */
+    private static String pointer(JsonMappingException e) {
+        StringBuilder pointer = new StringBuilder();
+        for (JsonMappingException.Reference part : e.getPath()) {
+            String name = part.getFieldName();
+            pointer.append('/').append(name == null ? String.valueOf(part.getIndex()) : name);
+        }
+        return pointer.toString();
     }
 
     private static List<FieldError> fileErrors(List<String> files, int most) {

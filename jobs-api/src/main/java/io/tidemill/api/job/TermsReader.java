@@ -67,6 +67,7 @@ final class TermsReader {
                 Optional.ofNullable(step)
                         .map(RetryPolicy::schedule)
                         .or(() -> Optional.ofNullable(job).map(RetryPolicy::schedule))
+                        .or(() -> RetrySchedule.of(operation.retrySchedule()))
                         .orElse(RetrySchedule.STANDARD));
     }
 }

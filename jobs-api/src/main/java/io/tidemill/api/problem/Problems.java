@@ -25,6 +25,13 @@ public final class Problems {
                         + " local profile.");
     }
 
+    public static ProblemException operatorsOnly() {
+        return new ProblemException(
+                403,
+                "MISSING_SCOPE",
+                "Only those who look after the installation may do this. Ask one of them, or use your own jobs' calls.");
+    }
+
     public static ProblemException notFound(String what, String id) {
         return new ProblemException(
                 404,

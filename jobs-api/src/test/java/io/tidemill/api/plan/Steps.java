@@ -19,6 +19,7 @@ final class Steps {
                 1_000,
                 60,
                 3,
+                OperationDescriptor.STANDARD_SCHEDULE,
                 10,
                 false,
                 Map.of());

@@ -33,6 +33,25 @@ record Caller(String owner) {
         return new Caller("owner-" + UUID.randomUUID());
     }
 
+    /** One who looks after the whole installation. */
+    static Caller operator() {
+        return new Caller("local");
+    }
+
+    /** Wishes something of a job that must be granted. */
+    JsonPath wish(String jobId, String wish) {
+        return ok(tryWish(jobId, wish));
+    }
+
+    Response tryWish(String jobId, String wish) {
+        return request().noContentType().post("/v1/jobs/{id}/" + wish, jobId);
+    }
+
+    /** The same of some of its tasks. */
+    JsonPath wish(String jobId, String wish, String selector) {
+        return ok(post("/v1/jobs/" + jobId + "/" + wish, selector));
+    }
+
     RequestSpecification request() {
         return given().config(AS_SENT).filter(CONTRACT).header("X-Tidemill-Owner", owner);
     }

@@ -239,7 +239,20 @@ class EventIT extends Scenario {
         processor.publishRaw(garbage);
         processor.succeed(execution);
         ended("SUCCEEDED");
-        processor.awaitDead(garbage);
+        JsonPath letter =
+                eventually(
+                        "the dead letter",
+                        () -> {
+                            JsonPath letters =
+                                    Caller.ok(
+                                            Caller.operator()
+                                                    .get("/v1/admin/dead-letters?kind=MESSAGE"));
+                            return letters.getString("items[0].body").equals(garbage)
+                                    ? letters
+                                    : null;
+                        });
+        assertEquals("UNDELIVERABLE", letter.getString("items[0].error.code"));
+        assertEquals("tidemill.events", letter.getString("items[0].address"));
     }
 
     @Test

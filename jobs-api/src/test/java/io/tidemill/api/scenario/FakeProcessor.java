@@ -44,7 +44,6 @@ import org.jspecify.annotations.Nullable;
 final class FakeProcessor implements Link, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long HEARTBEAT_MILLIS = 500;
-    private static final String DEAD = "tidemill.dead";
 
     /** One execution of one attempt, as this processor knows it. */
     record Execution(TaskRun run, String id) {}
@@ -60,9 +59,9 @@ final class FakeProcessor implements Link, AutoCloseable {
     private final List<Bundle> bundles = new ArrayList<>();
     private final List<TaskRun> runs = new ArrayList<>();
     private final List<String> stopped = new ArrayList<>();
-    private final List<String> dead = new ArrayList<>();
     private final Map<String, Execution> held = new LinkedHashMap<>();
     private @Nullable ProtonSender sender;
+    private @Nullable ProtonSender deadLetters;
 
     FakeProcessor() {
         broker = new Broker(loop, address(), worker, List.of(this));
@@ -84,7 +83,7 @@ final class FakeProcessor implements Link, AutoCloseable {
     public void opened(ProtonConnection connection) {
         listen(connection, Routing.ANYCAST, Addresses.tasks("standard"), this::bundle);
         listen(connection, Routing.MULTICAST, Addresses.STOP, this::stop);
-        listen(connection, Routing.ANYCAST, DEAD, message -> dead.add(text(message)));
+        deadLetters = Routing.ANYCAST.sender(connection, "tidemill.dead").open();
         ProtonSender fresh = Routing.ANYCAST.sender(connection, Addresses.EVENTS);
         fresh.openHandler(
                 _ -> {
@@ -145,6 +144,45 @@ final class FakeProcessor implements Link, AutoCloseable {
                                             return run;
                                         })
                                 .orElse(null));
+    }
+
+    /** The next message for that task whose attempt nobody has reported on. */
+    TaskRun runOf(String taskId) {
+        return await(
+                "an attempt at " + taskId,
+                () ->
+                        runs.stream()
+                                .filter(run -> run.taskId().equals(taskId))
+                                .findFirst()
+                                .map(
+                                        run -> {
+                                            runs.removeIf(run::equals);
+                                            return run;
+                                        })
+                                .orElse(null));
+    }
+
+    /** Any attempt on a file whose name ends like that, if there is one; each is given out once. */
+    synchronized @Nullable TaskRun any(String nameEnd) {
+        TaskRun found =
+                runs.stream()
+                        .filter(run -> run.input().name().endsWith(nameEnd))
+                        .findFirst()
+                        .orElse(null);
+        runs.remove(found);
+        return found;
+    }
+
+    /** Has the broker's dead-letter queue hold the message that brought a bundle. */
+    void sendToDead(Bundle bundle) {
+        ProtonSender dead = deadLetters;
+        if (dead == null) {
+            throw new AssertionError("no connection");
+        }
+        CompletableFuture<@Nullable Void> accepted = new CompletableFuture<>();
+        byte[] body = text(bundle.message()).getBytes(StandardCharsets.UTF_8);
+        loop.runOnContext(_ -> dead.send(message(body), _ -> accepted.complete(null)));
+        accepted.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     /** The bundle that brought this task. */
@@ -224,6 +262,12 @@ final class FakeProcessor implements Link, AutoCloseable {
                                         checkpoint))));
     }
 
+    /** As it does when it was told to stop and nothing of it runs any more. */
+    void stopped(Execution execution) {
+        TaskRun run = execution.run();
+        end(execution, new TaskEvent.Stopped(run.taskId(), run.attempt(), execution.id()));
+    }
+
     private void end(Execution execution, TaskEvent event) {
         fallSilent(execution);
         publish(event);
@@ -268,12 +312,18 @@ final class FakeProcessor implements Link, AutoCloseable {
         awaitStop(unknown);
     }
 
-    void awaitStop(String execution) {
-        await("a stop for " + execution, () -> stopped.contains(execution) ? true : null);
+    /** As if no message had come yet. */
+    synchronized void forgetRuns() {
+        runs.clear();
     }
 
-    void awaitDead(String body) {
-        await("the dead letter " + body, () -> dead.contains(body) ? true : null);
+    /** As if no order to stop had come yet. */
+    synchronized void forgetStops() {
+        stopped.clear();
+    }
+
+    void awaitStop(String execution) {
+        await("a stop for " + execution, () -> stopped.contains(execution) ? true : null);
     }
 
     /** Looks again whenever something was heard. */

@@ -19,14 +19,16 @@ public final class LocalProfile implements QuarkusTestProfile {
 
     @Override
     public Map<String, String> getConfigOverrides() {
-        return Map.of(
-                "tidemill.lease.duration", "2s",
-                "tidemill.lease.interval", "200ms",
-                "tidemill.dispatch.interval", "200ms",
-                "tidemill.dispatch.resend-after", "2s",
-                "tidemill.retention.unreferenced-content", "1s",
-                "tidemill.retention.interval", "300ms",
-                "tidemill.upload.max-bytes", String.valueOf(MAX_UPLOAD));
+        return Map.ofEntries(
+                Map.entry("tidemill.reconcile.interval", "300ms"),
+                Map.entry("tidemill.job.clock-interval", "200ms"),
+                Map.entry("tidemill.lease.duration", "2s"),
+                Map.entry("tidemill.lease.interval", "200ms"),
+                Map.entry("tidemill.dispatch.interval", "200ms"),
+                Map.entry("tidemill.dispatch.resend-after", "2s"),
+                Map.entry("tidemill.retention.unreferenced-content", "1s"),
+                Map.entry("tidemill.retention.interval", "300ms"),
+                Map.entry("tidemill.upload.max-bytes", String.valueOf(MAX_UPLOAD)));
     }
 
     @Override

@@ -11,7 +11,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -33,7 +36,7 @@ abstract class Scenario {
     @AfterEach
     void clear() throws SQLException {
         processor.close();
-        execute("delete from task");
+        execute("delete from job; delete from circuit");
     }
 
     void execute(String sql) throws SQLException {
@@ -41,6 +44,20 @@ abstract class Scenario {
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
+    }
+
+    /** Looks again and again until it finds something. */
+    static <T> T eventually(String what, Supplier<@Nullable T> look) {
+        long end = System.nanoTime() + 30_000_000_000L;
+        T found = look.get();
+        while (found == null) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("did not come: " + what);
+            }
+            LockSupport.parkNanos(20_000_000);
+            found = look.get();
+        }
+        return found;
     }
 
     /** The first value of the first row. */

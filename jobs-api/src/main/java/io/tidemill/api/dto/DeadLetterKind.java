@@ -1,0 +1,7 @@
+package io.tidemill.api.dto;
+
+/** What was given up. */
+public enum DeadLetterKind {
+    TASK,
+    MESSAGE
+}

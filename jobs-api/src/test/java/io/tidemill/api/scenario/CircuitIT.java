@@ -1,0 +1,87 @@
+package io.tidemill.api.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
+import io.tidemill.contract.Failure;
+import io.tidemill.contract.FailureCode;
+import io.tidemill.contract.OfferedOperation;
+import io.tidemill.contract.TaskEvent;
+import io.tidemill.contract.TaskRun;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** An operation that lacks what it depends on. */
+@QuarkusTest
+@TestProfile(LocalProfile.class)
+class CircuitIT extends Scenario {
+    private static final Failure AWAY =
+            FailureCode.DEPENDENCY_UNAVAILABLE.because("Storage did not answer.");
+
+    private JsonPath circuit() {
+        return Caller.ok(caller.get("/v1/operations/noop"));
+    }
+
+    private String fileName(int i) {
+        return i + name;
+    }
+
+    @Test
+    void anOpenCircuitHoldsWhatWaitsCostsNoAttemptAndClosesByItself() throws Exception {
+        processor.publish(
+                new TaskEvent.Announced(
+                        "standard",
+                        4,
+                        "none",
+                        List.of(new OfferedOperation("noop", "1.0", "full", "noop", "1", null))));
+        List<String> files = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            files.add(caller.upload(fileName(i), "a" + i));
+        }
+        String job = caller.submit(NOOP, files.toArray(String[]::new));
+        List<TaskRun> runs = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            runs.add(processor.run(fileName(i)));
+        }
+        runs.forEach(run -> processor.fail(processor.start(run), AWAY));
+        eventually(
+                "the circuit",
+                () -> circuit().getString("circuit.state").equals("CLOSED") ? null : 1);
+        assertEquals("Storage did not answer.", circuit().getString("circuit.reason"));
+        String waiting = caller.upload("waiting" + name, "w");
+        String next = caller.submit(NOOP, waiting);
+        JsonPath task = caller.tasks(next);
+        assertEquals("CIRCUIT_OPEN", task.getString("items[0].waitReason"));
+        assertEquals("QUEUED", task.getString("items[0].state"));
+
+        execute("update circuit set open_until = now()");
+        TaskRun probe = processor.await("the probe", () -> processor.any(name));
+        assertEquals("HALF_OPEN", circuit().getString("circuit.state"));
+        int attempt = probe.attempt();
+        processor.fail(processor.start(probe), AWAY);
+        eventually(
+                "it is open again",
+                () -> circuit().getString("circuit.state").equals("OPEN") ? 1 : null);
+
+        execute("update circuit set open_until = now()");
+        TaskRun second = processor.await("another probe", () -> processor.any(name));
+        assertTrue(second.attempt() <= attempt, "the probe was given back");
+        processor.succeed(processor.start(second));
+        eventually(
+                "it is closed",
+                () -> circuit().getString("circuit.state").equals("CLOSED") ? 1 : null);
+        for (int i = 0; i < 3; i++) {
+            TaskRun run = processor.await("the rest", () -> processor.any(name));
+            processor.succeed(processor.start(run));
+        }
+        caller.awaitState(job, "SUCCEEDED");
+        caller.awaitState(next, "SUCCEEDED");
+        caller.tasks(job)
+                .<Integer>getList("items.attempt")
+                .forEach(used -> assertTrue(used <= 2, "attempts: " + used));
+    }
+}
