@@ -1,6 +1,8 @@
 package io.tidemill.faults.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tidemill.faults.check.Finding.Kind;
 import io.tidemill.faults.load.Answer;
 import io.tidemill.faults.load.Client;
@@ -13,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds what clients were told against what is there: every accepted job ended in one state that
@@ -74,8 +77,7 @@ public final class SetChecker {
     private static void read(JobReader reader, Promise promise, Map<String, List<JsonNode>> seen) {
         Answer job = reader.one(promise.path());
         if (job.ok()) {
-            com.fasterxml.jackson.databind.node.ArrayNode whole =
-                    com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.arrayNode();
+            ArrayNode whole = JsonNodeFactory.instance.arrayNode();
             whole.add(job.json());
             reader.all(promise.path() + "/results").forEach(whole::add);
             seen.computeIfAbsent(promise.jobId(), _ -> new ArrayList<>()).add(whole);
@@ -122,8 +124,7 @@ public final class SetChecker {
         tasks.values().forEach(task -> find(Kind.DUPLICATED, "nobody asked for " + task));
     }
 
-    private void judgeTask(
-            SentFile file, @org.jspecify.annotations.Nullable TaskSeen task, Promise promise) {
+    private void judgeTask(SentFile file, @Nullable TaskSeen task, Promise promise) {
         if (task == null || task.isOpen() || (task.succeeded() && !task.hasResult())) {
             find(
                     Kind.LOST,
@@ -139,8 +140,8 @@ public final class SetChecker {
         }
         if (!task.succeeded()) {
             find(Kind.FAILED, task.errorCode() + ": " + task);
-        } else if (task.step().equals("inspect") && !task.sha256().equals(file.sha256())) {
-            find(Kind.CHECKSUM, "digest in the result of " + task);
+        } else if (!task.isTrueTo(file.sha256())) {
+            find(Kind.CHECKSUM, "digest told by " + task);
         }
     }
 

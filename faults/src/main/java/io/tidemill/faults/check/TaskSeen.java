@@ -50,8 +50,13 @@ record TaskSeen(JsonNode json) {
         return json.hasNonNull("result");
     }
 
-    String sha256() {
-        return json.at("/result/sha256").asText();
+    /** What the task says it read or wrote must be what was sent. */
+    boolean isTrueTo(String sha256) {
+        return switch (step()) {
+            case "inspect" -> json.at("/result/sha256").asText().equals(sha256);
+            case "text" -> json.at("/outputs/0/sha256").asText().equals(sha256);
+            default -> true;
+        };
     }
 
     private String text(String field) {

@@ -56,11 +56,6 @@ public final class Client {
         return send(request(replica, path).GET(), path);
     }
 
-    /** The bytes of a stored file, by any replica; status 0 or worse when they did not come. */
-    public Answer content(String fileId) {
-        return get("/v1/files/" + fileId + "/content");
-    }
-
     public Answer post(String path, Map<String, String> headers, String body) {
         HttpRequest.Builder request = request(turn.getAndIncrement(), path);
         headers.forEach(request::header);

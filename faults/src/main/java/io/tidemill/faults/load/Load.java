@@ -64,6 +64,7 @@ public final class Load implements AutoCloseable {
         return switch (ThreadLocalRandom.current().nextInt(4)) {
             case 0 -> Shape.inspect();
             case 1 -> Shape.pair(volume.taskMillis());
+            case 2 -> Shape.text(volume.taskMillis());
             default -> Shape.chain(volume.taskMillis());
         };
     }

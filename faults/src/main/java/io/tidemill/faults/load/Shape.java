@@ -51,6 +51,14 @@ public record Shape(List<Step> steps) {
                         new Step("inspect", "inspect", Map.of(), List.of())));
     }
 
+    /** Waits, then makes a file of its text. */
+    public static Shape text(int millis) {
+        return new Shape(
+                List.of(
+                        new Step("wait", "noop", wait(millis), List.of()),
+                        new Step("text", "extract-text", Map.of(), List.of("wait"))));
+    }
+
     private static Map<String, Integer> wait(int millis) {
         return Map.of("durationMillis", millis);
     }

@@ -59,9 +59,9 @@ public final class Submitter {
         Map<String, String> headers =
                 Map.of(
                         "Content-Type",
-                        "application/octet-stream",
+                        "text/plain",
                         "Content-Disposition",
-                        "attachment; filename=\"drill.bin\"",
+                        "attachment; filename=\"drill.txt\"",
                         "Idempotency-Key",
                         newKey());
         Answer answer = insist(patience, () -> client.post("/v1/files", headers, content));
@@ -83,7 +83,7 @@ public final class Submitter {
 
     private static String content() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        StringBuilder text = new StringBuilder();
+        StringBuilder text = new StringBuilder("A drill: ");
         random.ints(random.nextInt(20, 400), ' ', '~' + 1).forEach(text::appendCodePoint);
         return text.toString();
     }

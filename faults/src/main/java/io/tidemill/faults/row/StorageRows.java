@@ -5,16 +5,19 @@ import io.tidemill.faults.load.SentFile;
 import io.tidemill.faults.load.Shape;
 import io.tidemill.faults.system.Setup;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 
 /** Faults of what keeps the stored files. */
 final class StorageRows {
     private static final Duration ACCEPTED_WITHIN = Duration.ofSeconds(30);
     private static final Duration HURT = Duration.ofSeconds(4);
+    private static final int MORE_THAN_THE_DISK_KILOBYTES = 64 << 10;
     private static final int WAIT_MILLIS = 2_500;
 
     private StorageRows() {}
@@ -35,6 +38,7 @@ final class StorageRows {
                                 "storage-full",
                                 "the disk of the stored files is full for 10 s",
                                 StorageRows::fill)
+                        .allowing("DEPENDENCY_UNAVAILABLE")
                         .on(Setup.SMALL_DISK)
                         .unless(Obstacles::notRoot));
     }
@@ -62,7 +66,7 @@ final class StorageRows {
     private static void halve(Path object) throws IOException {
         byte[] content = Files.readAllBytes(object);
         Files.delete(object);
-        Files.write(object, java.util.Arrays.copyOf(content, content.length / 2));
+        Files.write(object, Arrays.copyOf(content, content.length / 2));
     }
 
     /** Opening works and reading fails, for root, too. */
@@ -91,19 +95,24 @@ final class StorageRows {
     private static void fill(Scene scene) throws IOException {
         Path filler = scene.plant().storage().resolve("filler");
         try {
-            byte[] piece = new byte[16 << 10];
-            long written = 0;
-            try (var out = Files.newOutputStream(filler)) {
-                while (true) {
-                    out.write(piece);
-                    written += piece.length;
-                }
-            } catch (IOException e) {
-                scene.did("kilobytes until the disk was full", (int) (written >> 10));
-            }
+            scene.did("kilobytes until the disk was full", fillUp(filler));
             scene.last(Duration.ofSeconds(10));
         } finally {
             Files.deleteIfExists(filler);
+        }
+    }
+
+    private static int fillUp(Path filler) throws IOException {
+        byte[] kilobyte = new byte[1 << 10];
+        int written = 0;
+        try (OutputStream out = Files.newOutputStream(filler)) {
+            while (written < MORE_THAN_THE_DISK_KILOBYTES) {
+                out.write(kilobyte);
+                written++;
+            }
+            return 0;
+        } catch (IOException e) {
+            return written;
         }
     }
 }

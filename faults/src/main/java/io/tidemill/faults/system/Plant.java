@@ -57,6 +57,13 @@ public final class Plant implements AutoCloseable {
         }
     }
 
+    /** What a crashing JVM writes belongs beside its log, not into somebody's current folder. */
+    private String crashFiles() {
+        Path logs = foundation.data().logs();
+        return "-XX:ErrorFile=%1$s/crash-%%p.log -XX:ReplayDataFile=%1$s/replay-%%p.log"
+                .formatted(logs);
+    }
+
     private void lay(Programs programs, Setup setup, Timing timing, Consumer<String> news) {
         ServicePlaces places =
                 new ServicePlaces(
@@ -75,8 +82,9 @@ public final class Plant implements AutoCloseable {
         }
     }
 
-    private static Map<String, String> variables(Setup setup, Timing timing, String name) {
+    private Map<String, String> variables(Setup setup, Timing timing, String name) {
         Map<String, String> variables = new HashMap<>(timing.environment());
+        variables.put("JAVA_TOOL_OPTIONS", crashFiles());
         variables.put("TIDEMILL_ENGINES_EMBEDDED_ONLY", "true");
         variables.putAll(setup.environment());
         variables.putAll(setup.own().getOrDefault(name, Map.of()));
