@@ -50,9 +50,8 @@ public final class Isolation {
 
     private List<String> wrapped(List<String> command, Limits limits) {
         List<String> all = new ArrayList<>();
-        program("setsid").ifPresent(path -> all.add(path.toString()));
-        program("prlimit").ifPresent(path -> all.addAll(prlimit(path, limits)));
-        // The child dies with the thread that started it: see ChildStarter.
+        // The child dies with the thread that started it: see ChildStarter. First, because it would
+        // outlive a processor that is killed before this.
         program("setpriv")
                 .ifPresent(
                         path ->
@@ -63,6 +62,8 @@ public final class Isolation {
                                                 "--pdeathsig",
                                                 "KILL",
                                                 "--")));
+        program("setsid").ifPresent(path -> all.add(path.toString()));
+        program("prlimit").ifPresent(path -> all.addAll(prlimit(path, limits)));
         all.addAll(command);
         return all;
     }

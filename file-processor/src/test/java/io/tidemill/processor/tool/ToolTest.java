@@ -121,20 +121,14 @@ class ToolTest {
     @Test
     void aProgramDiesSoonAfterItsProcessorWasKilled() throws Exception {
         String mark = mark();
-        Process processor =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                ToolTest.class.getName(),
-                                folder.toString(),
-                                mark)
-                        .start();
+        Path log = folder.resolve("processor.log");
+        Process processor = processor(mark, log);
         try {
             Eventually.holds(
-                    "the sleeper runs",
-                    Duration.ofSeconds(30),
-                    () -> Living.withArgument("600." + mark).size() == 1);
+                    () -> "the sleeper runs; " + account(processor, log),
+                    Duration.ofSeconds(60),
+                    () -> sleeps(mark) || !processor.isAlive());
+            assertTrue(sleeps(mark), () -> "it ended before; " + account(processor, log));
         } finally {
             processor.destroyForcibly();
         }
@@ -144,12 +138,47 @@ class ToolTest {
                 () -> Living.withArgument("600." + mark).isEmpty());
     }
 
-    /** A processor that runs a program for ten minutes. */
+    private Process processor(String mark, Path log) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ToolTest.class.getName(),
+                        folder.toString(),
+                        mark)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+    }
+
+    /** Exactly that: the programs that become it are not yet tied to the processor's life. */
+    private static boolean sleeps(String mark) {
+        return Living.withCommand(List.of(program("sleep"), "600." + mark)).size() == 1;
+    }
+
+    /** What there is to know about a processor that does not do what it should. */
+    private static String account(Process processor, Path log) {
+        try {
+            String state = processor.isAlive() ? "alive" : "exit code " + processor.exitValue();
+            return "the processor: %s, children %s, it said: %s"
+                    .formatted(
+                            state,
+                            processor.descendants().map(ProcessHandle::info).toList(),
+                            Files.readString(log));
+        } catch (IOException e) {
+            return "no log: " + e;
+        }
+    }
+
+    /** A processor that runs a program for ten minutes, and tells when that ends before. */
     public static void main(String[] args) throws Exception {
         Limits limits =
                 new Limits(Duration.ofMinutes(10), Duration.ofSeconds(9), MEBIBYTE * 64, MEBIBYTE);
         List<String> command = List.of(program("sleep"), "600." + args[1]);
-        Tool.run(new ToolCall(command, Path.of(args[0]), Map.of(), limits));
+        System.out.println(Isolation.level());
+        System.out.println(
+                Tool.run(new ToolCall(command, Path.of(args[0]), Map.of(), limits)).toString());
     }
 
     @Test

@@ -15,7 +15,7 @@ class JobRetries {
     // Only an ended job can have been stopped: while it is being stopped nothing can be retried.
     private static final String NEXT_GENERATION =
             """
-            update job set generation = generation + 1, stop_reason = null, paused = false,
+            update job set generation = generation + 1, stop_reason = null, paused = false, scheduled = false,
               max_failed = greatest(max_failed, case when max_failed is not null then failed end),
               deadline = case when deadline > clock_timestamp() then deadline end
             where id = $1""";
