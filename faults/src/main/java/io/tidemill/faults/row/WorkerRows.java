@@ -1,6 +1,5 @@
 package io.tidemill.faults.row;
 
-import io.tidemill.faults.check.Counts;
 import io.tidemill.faults.system.Signal;
 import io.tidemill.faults.system.Unit;
 import java.io.IOException;
@@ -8,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** Faults of processors. */
 final class WorkerRows {
@@ -27,12 +25,12 @@ final class WorkerRows {
                                 "worker-frozen-past-lease",
                                 "a processor is frozen for longer than its lease, then goes on",
                                 WorkerRows::freeze)
-                        .demanding(WorkerRows::somethingSuperseded),
+                        .demanding(Demands::somethingSuperseded),
                 FaultRow.of(
                                 "worker-sigterm-mid-task",
                                 "each processor in turn gets SIGTERM while it works",
                                 WorkerRows::terminateEach)
-                        .demanding(WorkerRows::nothingSuperseded),
+                        .demanding(Demands::nothingSuperseded),
                 FaultRow.of(
                                 "worker-out-of-memory",
                                 "a processor gets no more memory from the system while it works",
@@ -100,17 +98,5 @@ final class WorkerRows {
                     .waitFor();
         }
         scene.require(DRAIN, worker.name() + " is back", () -> worker.isReady());
-    }
-
-    private static Optional<String> somethingSuperseded(Counts counts) {
-        return counts.superseded() > 0
-                ? Optional.empty()
-                : Optional.of("the frozen processor held nothing, or nothing was rescued");
-    }
-
-    private static Optional<String> nothingSuperseded(Counts counts) {
-        return counts.superseded() == 0
-                ? Optional.empty()
-                : Optional.of(counts.superseded() + " executions were lost in a drain");
     }
 }

@@ -85,6 +85,7 @@ public final class Plant implements AutoCloseable {
     private Map<String, String> variables(Setup setup, Timing timing, String name) {
         Map<String, String> variables = new HashMap<>(timing.environment());
         variables.put("JAVA_TOOL_OPTIONS", crashFiles());
+        variables.put("TIDEMILL_FAILPOINTS", failpoints().toString());
         variables.put("TIDEMILL_ENGINES_EMBEDDED_ONLY", "true");
         variables.putAll(setup.environment());
         variables.putAll(setup.own().getOrDefault(name, Map.of()));
@@ -139,6 +140,11 @@ public final class Plant implements AutoCloseable {
 
     public Path brokerFolder() {
         return foundation.data().broker();
+    }
+
+    /** A file here kills the first process that reaches the step it is named after. */
+    public Path failpoints() {
+        return foundation.data().path().resolve("failpoints");
     }
 
     /** Whether all services came to serve within the time. */

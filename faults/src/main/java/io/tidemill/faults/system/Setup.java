@@ -23,6 +23,9 @@ public record Setup(
 
     public static final Setup SMALL_DISK = new Setup("small-disk", false, true, Map.of(), Map.of());
 
+    /** The services die where a failpoint tells them to. */
+    public static final Setup DRILL = all("drill", Map.of("QUARKUS_PROFILE", "local,test"));
+
     public Setup {
         environment = Map.copyOf(environment);
         own = Map.copyOf(own);

@@ -17,7 +17,7 @@ public record Timing(Duration lease, Duration heartbeat, Duration resendAfter) {
 
     /** For a suite of few minutes: the same mechanisms, sooner. */
     public static final Timing BRISK =
-            new Timing(Duration.ofSeconds(6), Duration.ofMillis(1_500), Duration.ofSeconds(8));
+            new Timing(Duration.ofSeconds(12), Duration.ofSeconds(3), Duration.ofSeconds(10));
 
     Map<String, String> environment() {
         return Map.of(

@@ -8,6 +8,7 @@ import io.tidemill.contract.TaskRun;
 import io.tidemill.processor.broker.EventOutbox;
 import io.tidemill.processor.broker.MessageCodec;
 import io.tidemill.processor.broker.MessageRefusedException;
+import io.tidemill.processor.failpoint.Failpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -62,7 +63,9 @@ final class BundleService {
         for (Execution execution : claim.all()) {
             execution.taken().get();
         }
+        Failpoint.reached("taken.sent");
         arrival.accept();
+        Failpoint.reached("taken.settled");
         return claim.fresh();
     }
 
@@ -101,7 +104,10 @@ final class BundleService {
     private void report(Execution execution, TaskEvent ending, @Nullable String traceparent)
             throws InterruptedException {
         TaskEvent last = carriable(execution, ending);
-        outbox.publish(List.of(last), traceparent).thenRun(() -> executions.forget(execution));
+        Failpoint.reached("result.stored");
+        outbox.publish(List.of(last), traceparent)
+                .thenRun(() -> executions.forget(execution))
+                .thenRun(() -> Failpoint.reached("result.sent"));
     }
 
     private static @Nullable String commonTraceparent(RunTasks bundle) {

@@ -2,6 +2,7 @@ package io.tidemill.api.store;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.tidemill.api.failpoint.Failpoint;
 import io.tidemill.api.id.IdSource;
 import io.tidemill.api.id.TypeId;
 import io.tidemill.api.lifecycle.JobWishes;
@@ -59,39 +60,45 @@ public class SubmitStore {
             Consumer<List<PlannedTask>> check,
             Function<JobSnapshot, Answer> render) {
         return pool.withTransaction(
-                connection ->
-                        earlier(connection, claim)
-                                .chain(
-                                        earlier ->
-                                                earlier.map(
-                                                                answer ->
-                                                                        Uni.createFrom()
-                                                                                .item(
-                                                                                        new Submitted(
-                                                                                                answer,
-                                                                                                jobId(
-                                                                                                        answer),
-                                                                                                true)))
-                                                        .orElseGet(
-                                                                () ->
-                                                                        write(
-                                                                                        connection,
-                                                                                        job,
-                                                                                        check)
-                                                                                .map(render)
-                                                                                .call(
-                                                                                        answer ->
-                                                                                                keep(
-                                                                                                        connection,
-                                                                                                        claim,
-                                                                                                        answer))
-                                                                                .map(
-                                                                                        answer ->
+                        connection ->
+                                earlier(connection, claim)
+                                        .chain(
+                                                earlier ->
+                                                        earlier.map(
+                                                                        answer ->
+                                                                                Uni.createFrom()
+                                                                                        .item(
                                                                                                 new Submitted(
                                                                                                         answer,
-                                                                                                        job
-                                                                                                                .id(),
-                                                                                                        false)))));
+                                                                                                        jobId(
+                                                                                                                answer),
+                                                                                                        true)))
+                                                                .orElseGet(
+                                                                        () ->
+                                                                                write(
+                                                                                                connection,
+                                                                                                job,
+                                                                                                check)
+                                                                                        .map(render)
+                                                                                        .call(
+                                                                                                answer ->
+                                                                                                        keep(
+                                                                                                                connection,
+                                                                                                                claim,
+                                                                                                                answer))
+                                                                                        .invoke(
+                                                                                                () ->
+                                                                                                        Failpoint
+                                                                                                                .reached(
+                                                                                                                        "submit.written"))
+                                                                                        .map(
+                                                                                                answer ->
+                                                                                                        new Submitted(
+                                                                                                                answer,
+                                                                                                                job
+                                                                                                                        .id(),
+                                                                                                                false)))))
+                .invoke(() -> Failpoint.reached("submit.committed"));
     }
 
     private Uni<Optional<Answer>> earlier(
