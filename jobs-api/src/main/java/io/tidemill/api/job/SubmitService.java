@@ -7,6 +7,7 @@ import io.tidemill.api.dto.FieldError;
 import io.tidemill.api.dto.Job;
 import io.tidemill.api.dto.JobSubmission;
 import io.tidemill.api.dto.Priority;
+import io.tidemill.api.failpoint.Failpoint;
 import io.tidemill.api.id.IdSource;
 import io.tidemill.api.identity.Caller;
 import io.tidemill.api.plan.NewJob;
@@ -65,6 +66,7 @@ class SubmitService {
         SubmissionReader.Read read = reader.read(body, mostFiles);
         return store.submit(
                         newJob(request, read), claim, SubmitService::requireUsable, this::answer)
+                .invoke(() -> Failpoint.reached("submit.committed"))
                 .invoke(dispatcher::nudge);
     }
 

@@ -1,6 +1,7 @@
 package io.tidemill.api.problem;
 
 import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.util.Set;
@@ -33,6 +34,7 @@ public final class Outage {
     private static boolean isOutage(Throwable cause) {
         return switch (cause) {
             case PgException e -> isOutage(e.getSqlState());
+            case ClosedConnectionException _ -> true;
             case ConnectException _ -> true;
             case TimeoutException _ -> true;
             case IOException e -> isClosed(e.getMessage());

@@ -60,45 +60,39 @@ public class SubmitStore {
             Consumer<List<PlannedTask>> check,
             Function<JobSnapshot, Answer> render) {
         return pool.withTransaction(
-                        connection ->
-                                earlier(connection, claim)
-                                        .chain(
-                                                earlier ->
-                                                        earlier.map(
-                                                                        answer ->
-                                                                                Uni.createFrom()
-                                                                                        .item(
+                connection ->
+                        earlier(connection, claim)
+                                .chain(
+                                        earlier ->
+                                                earlier.map(
+                                                                answer ->
+                                                                        Uni.createFrom()
+                                                                                .item(
+                                                                                        new Submitted(
+                                                                                                answer,
+                                                                                                jobId(
+                                                                                                        answer),
+                                                                                                true)))
+                                                        .orElseGet(
+                                                                () ->
+                                                                        write(
+                                                                                        connection,
+                                                                                        job,
+                                                                                        check)
+                                                                                .map(render)
+                                                                                .call(
+                                                                                        answer ->
+                                                                                                keep(
+                                                                                                        connection,
+                                                                                                        claim,
+                                                                                                        answer))
+                                                                                .map(
+                                                                                        answer ->
                                                                                                 new Submitted(
                                                                                                         answer,
-                                                                                                        jobId(
-                                                                                                                answer),
-                                                                                                        true)))
-                                                                .orElseGet(
-                                                                        () ->
-                                                                                write(
-                                                                                                connection,
-                                                                                                job,
-                                                                                                check)
-                                                                                        .map(render)
-                                                                                        .call(
-                                                                                                answer ->
-                                                                                                        keep(
-                                                                                                                connection,
-                                                                                                                claim,
-                                                                                                                answer))
-                                                                                        .invoke(
-                                                                                                () ->
-                                                                                                        Failpoint
-                                                                                                                .reached(
-                                                                                                                        "submit.written"))
-                                                                                        .map(
-                                                                                                answer ->
-                                                                                                        new Submitted(
-                                                                                                                answer,
-                                                                                                                job
-                                                                                                                        .id(),
-                                                                                                                false)))))
-                .invoke(() -> Failpoint.reached("submit.committed"));
+                                                                                                        job
+                                                                                                                .id(),
+                                                                                                        false)))));
     }
 
     private Uni<Optional<Answer>> earlier(
@@ -110,6 +104,7 @@ public class SubmitStore {
 
     private Uni<Void> keep(
             SqlConnection connection, @Nullable IdempotencyClaim claim, Answer answer) {
+        Failpoint.reached("submit.written");
         return claim == null
                 ? Uni.createFrom().voidItem()
                 : idempotency.keep(connection, claim, answer);
