@@ -20,7 +20,10 @@ class RowsDocTest {
     void theDocumentHasEveryRowInItsOrderAndNoOther() throws IOException {
         String document = Files.readString(Path.of("../docs/faults.md"));
         List<String> documented =
-                ROW.matcher(document.substring(document.indexOf("## The rows"))).results().map((MatchResult row) -> row.group(1)).toList();
+                ROW.matcher(document.substring(document.indexOf("## The rows")))
+                        .results()
+                        .map((MatchResult row) -> row.group(1))
+                        .toList();
         assertEquals(Rows.all().stream().map(FaultRow::id).toList(), documented);
     }
 

@@ -82,7 +82,7 @@ final class BundleService {
     /** Nobody works on it any more, so no heartbeat may name it. */
     private void letGo(Execution execution) {
         if (execution.stop()) {
-            executions.forget(execution);
+            executions.drop(execution);
         }
     }
 

@@ -66,6 +66,12 @@ final class Executions {
         byAttempt.remove(Key.of(execution.run()));
     }
 
+    /** Lets go of an execution that came to nothing; its attempt may be sent here once more. */
+    synchronized void drop(Execution execution) {
+        forget(execution);
+        remembered.remove(Key.of(execution.run()));
+    }
+
     /**
      * Ends executions that no longer count; ids unknown here belong to other workers.
      *
@@ -75,7 +81,7 @@ final class Executions {
         int stopped = 0;
         for (Execution execution : held()) {
             if (ids.contains(execution.id()) && execution.stop()) {
-                forget(execution);
+                drop(execution);
                 stopped++;
             }
         }
