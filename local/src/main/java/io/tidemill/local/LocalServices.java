@@ -63,6 +63,16 @@ public final class LocalServices implements AutoCloseable {
         postgresService.createDatabase(name);
     }
 
+    /** Where both keep their data, and services may keep theirs. */
+    public DataFolder data() {
+        return data;
+    }
+
+    /** Starts further processes, which end with these two. */
+    public ProcessStarter starter() {
+        return starter;
+    }
+
     /** How to reach both: the variables that jobs-api and file-processor read. */
     public Map<String, String> environment() {
         return Connections.environment(

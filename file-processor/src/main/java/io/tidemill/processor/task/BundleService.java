@@ -8,6 +8,7 @@ import io.tidemill.contract.TaskRun;
 import io.tidemill.processor.broker.EventOutbox;
 import io.tidemill.processor.broker.MessageCodec;
 import io.tidemill.processor.broker.MessageRefusedException;
+import io.tidemill.processor.failpoint.Failpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -65,7 +66,9 @@ final class BundleService {
         for (Execution execution : claim.all()) {
             execution.taken().get();
         }
+        Failpoint.reached("taken.sent");
         arrival.accept();
+        Failpoint.reached("taken.settled");
         return claim.fresh();
     }
 
@@ -94,7 +97,7 @@ final class BundleService {
     /** Nobody works on it any more, so no heartbeat may name it. */
     private void letGo(Execution execution) {
         if (execution.stop()) {
-            executions.forget(execution);
+            executions.drop(execution);
         }
     }
 
@@ -125,7 +128,19 @@ final class BundleService {
     private void report(Execution execution, TaskEvent ending, @Nullable String traceparent)
             throws InterruptedException {
         TaskEvent last = carriable(execution, ending);
-        outbox.publish(List.of(last), traceparent).thenRun(() -> executions.forget(execution));
+        Failpoint.reached("result.stored");
+        outbox.publish(List.of(last), traceparent)
+                .thenRun(() -> letGoAfter(last, execution))
+                .thenRun(() -> Failpoint.reached("result.sent"));
+    }
+
+    /** A failure may be given back, and then the attempt comes again under the same number. */
+    private void letGoAfter(TaskEvent last, Execution execution) {
+        if (last instanceof TaskEvent.Succeeded) {
+            executions.forget(execution);
+        } else {
+            executions.drop(execution);
+        }
     }
 
     private static @Nullable String commonTraceparent(RunTasks bundle) {

@@ -61,7 +61,7 @@ final class Drain {
 
     private void tell(Execution execution) throws InterruptedException {
         outbox.publishSoon(execution.released(), execution.run().traceparent())
-                .thenRun(() -> executions.forget(execution));
+                .thenRun(() -> executions.drop(execution));
     }
 
     private static boolean await(CompletableFuture<@Nullable Void> step, Duration most)

@@ -62,7 +62,9 @@ final class Executions {
         return execution;
     }
 
-    /** Lets go of an execution about which all is said. */
+    /**
+     * Lets go of an execution that succeeded; its message, should it come again, is passed over.
+     */
     synchronized void forget(Execution execution) {
         byId.remove(execution.id());
         byAttempt.remove(Key.of(execution.run()));
@@ -78,6 +80,12 @@ final class Executions {
             left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         }
         return byId.isEmpty();
+    }
+
+    /** Lets go of an execution that came to nothing; its attempt may be sent here once more. */
+    synchronized void drop(Execution execution) {
+        forget(execution);
+        remembered.remove(Key.of(execution.run()));
     }
 
     /**

@@ -40,7 +40,7 @@ final class StopService {
             outbox.publishSoon(
                             new TaskEvent.Stopped(run.taskId(), run.attempt(), execution.id()),
                             run.traceparent())
-                    .thenRun(() -> executions.forget(execution));
+                    .thenRun(() -> executions.drop(execution));
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody interrupts this thread", e);
         }

@@ -3,6 +3,7 @@ package io.tidemill.processor.task;
 import io.tidemill.contract.FileRef;
 import io.tidemill.contract.TaskEvent;
 import io.tidemill.contract.TaskRun;
+import io.tidemill.processor.failpoint.Failpoint;
 import io.tidemill.processor.operation.Attempt;
 import io.tidemill.processor.operation.Operation;
 import io.tidemill.processor.operation.Outcome;
@@ -48,6 +49,7 @@ public final class TaskRunner {
         Operation operation = operations.resolve(run.operation(), run.input());
         try (AttemptFolder folder = workspace.attempt(execution.id())) {
             files.fetch(run.input(), folder.input());
+            Failpoint.reached("started");
             Outcome outcome = operation.run(attempt(execution, folder, end));
             return switch (outcome) {
                 case Outcome.Done done -> succeeded(execution, done, store(done, folder));

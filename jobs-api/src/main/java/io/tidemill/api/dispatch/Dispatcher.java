@@ -4,6 +4,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.tidemill.api.broker.EventLoop;
 import io.tidemill.api.config.ApiConfig;
+import io.tidemill.api.failpoint.Failpoint;
 import io.tidemill.api.store.DispatchStore;
 import io.tidemill.api.store.DispatchStore.Due;
 import io.tidemill.api.store.DispatchStore.Sent;
@@ -131,9 +132,11 @@ public class Dispatcher {
     }
 
     private void publish(List<Sent> tasks) {
+        Failpoint.reached("dispatch.committed", tasks);
         tasks.stream()
                 .collect(Collectors.groupingBy(Sent::bundle))
                 .forEach((bundle, ofBundle) -> send(bundle, ofBundle));
+        Failpoint.reached("dispatch.sent", tasks);
     }
 
     private void send(UUID bundle, List<Sent> tasks) {

@@ -3,6 +3,7 @@ package io.tidemill.api.event;
 import io.opentelemetry.api.trace.Span;
 import io.smallrye.mutiny.Uni;
 import io.tidemill.api.broker.EventLoop;
+import io.tidemill.api.failpoint.Failpoint;
 import io.tidemill.api.problem.Outage;
 import io.tidemill.broker.Link;
 import io.tidemill.broker.Routing;
@@ -111,6 +112,7 @@ public class EventConsumer implements Link {
     }
 
     private void applied(List<Received> batch) {
+        Failpoint.reached("events.applied");
         done(batch);
         for (Received message : batch) {
             message.span().end();

@@ -1,6 +1,7 @@
 package io.tidemill.api.file;
 
 import io.tidemill.api.config.ApiConfig;
+import io.tidemill.api.failpoint.Failpoint;
 import io.tidemill.api.id.TypeId;
 import io.tidemill.api.identity.Caller;
 import io.tidemill.api.problem.Problems;
@@ -125,6 +126,7 @@ class UploadService {
     private Upload take(String name, InputStream bytes) throws IOException {
         try {
             StoredContent content = storage.put(bytes, name, maxBytes);
+            Failpoint.reached("upload.stored");
             return new Upload(name, content);
         } catch (ContentTooLargeException _) {
             throw Problems.tooLarge(maxBytes);

@@ -6,6 +6,7 @@ import io.tidemill.api.dto.FieldError;
 import io.tidemill.api.dto.Job;
 import io.tidemill.api.dto.JobSubmission;
 import io.tidemill.api.dto.Priority;
+import io.tidemill.api.failpoint.Failpoint;
 import io.tidemill.api.id.IdSource;
 import io.tidemill.api.identity.Caller;
 import io.tidemill.api.plan.NewJob;
@@ -68,7 +69,9 @@ class SubmitService {
         return admission.admit(
                 job,
                 claim != null,
-                room -> store.submit(job, claim, usable.andThen(room), this::answer));
+                room ->
+                        store.submit(job, claim, usable.andThen(room), this::answer)
+                                .invoke(() -> Failpoint.reached("submit.committed")));
     }
 
     private NewJob newJob(Request request, SubmissionReader.Read read) {

@@ -6,6 +6,7 @@ import io.tidemill.api.broker.BrokerConnection;
 import io.tidemill.api.broker.EventLoop;
 import io.tidemill.api.config.ApiConfig;
 import io.tidemill.api.event.EventApplication;
+import io.tidemill.api.failpoint.Failpoint;
 import io.tidemill.api.lifecycle.TaskSignal;
 import io.tidemill.api.store.Applied;
 import io.tidemill.api.store.TaskReport;
@@ -112,6 +113,7 @@ public class Rescuer {
     private Uni<Void> rescue() {
         return timers.leaseEnded(MOST)
                 .invoke(ids -> ids.forEach(id -> LOG.infof("Task %s has lost its worker", id)))
+                .invoke(ids -> Failpoint.reached("rescue.before", ids))
                 .chain(
                         ids ->
                                 signal(

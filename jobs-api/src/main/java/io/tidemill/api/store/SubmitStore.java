@@ -2,6 +2,7 @@ package io.tidemill.api.store;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.tidemill.api.failpoint.Failpoint;
 import io.tidemill.api.id.IdSource;
 import io.tidemill.api.id.TypeId;
 import io.tidemill.api.lifecycle.JobWishes;
@@ -103,6 +104,7 @@ public class SubmitStore {
 
     private Uni<Void> keep(
             SqlConnection connection, @Nullable IdempotencyClaim claim, Answer answer) {
+        Failpoint.reached("submit.written");
         return claim == null
                 ? Uni.createFrom().voidItem()
                 : idempotency.keep(connection, claim, answer);

@@ -157,8 +157,12 @@ final class TaskBatch {
         }
     }
 
+    /**
+     * Or may have: a task that kills its worker at once dies before the worker could tell that it
+     * has begun. When it runs alone, its beginning is known before it begins.
+     */
     private static boolean tookItsWorkerDown(TaskState before, TaskSignal signal) {
-        return (signal instanceof TaskSignal.LeaseEnd && before instanceof TaskState.Running)
+        return (signal instanceof TaskSignal.LeaseEnd && !(before instanceof TaskState.Stopping))
                 || (signal instanceof TaskSignal.Fail fail
                         && fail.errorClass() == ErrorClass.CRASH);
     }

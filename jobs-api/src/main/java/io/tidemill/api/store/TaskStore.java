@@ -1,6 +1,7 @@
 package io.tidemill.api.store;
 
 import io.smallrye.mutiny.Uni;
+import io.tidemill.api.failpoint.Failpoint;
 import io.tidemill.api.lifecycle.StopReason;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -24,7 +25,10 @@ public class TaskStore {
     public Uni<Applied> apply(List<TaskReport> reports) {
         return reports.isEmpty()
                 ? Uni.createFrom().item(Applied.NOTHING)
-                : pool.withTransaction(connection -> apply(connection, reports));
+                : pool.withTransaction(
+                        connection ->
+                                apply(connection, reports)
+                                        .invoke(() -> Failpoint.reached("events.before-commit")));
     }
 
     private Uni<Applied> apply(SqlConnection connection, List<TaskReport> reports) {

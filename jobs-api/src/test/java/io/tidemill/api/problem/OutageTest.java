@@ -8,6 +8,7 @@ import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.net.ConnectException;
 import java.sql.SQLException;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,5 +42,12 @@ class OutageTest {
         assertFalse(Outage.isDatabase(new NullPointerException()));
         assertFalse(Outage.isDatabase(new SQLException()));
         assertFalse(Outage.isDatabase(new NoStackTraceThrowable("no such statement")));
+    }
+
+    @Test
+    void theCauseCountsHoweverDeepItIs() {
+        Throwable deep =
+                new CompletionException(new RuntimeException(ClosedConnectionException.INSTANCE));
+        assertTrue(Outage.isDatabase(deep));
     }
 }

@@ -27,6 +27,7 @@ final class BrokerSettings {
     private static final long MEMORY_BYTES = 64L << 20;
 
     private static final long MIN_DISK_FREE_BYTES = 256L << 20;
+    private static final int IDLE_MILLIS = 6_000;
     private static final int JOURNAL_FILE_BYTES = 4 << 20;
 
     private BrokerSettings() {}
@@ -42,10 +43,14 @@ final class BrokerSettings {
         return settings;
     }
 
-    /** Repeated sends of the same {@code _AMQ_DUPL_ID} are dropped over AMQP, too. */
+    /**
+     * Repeated sends of the same {@code _AMQ_DUPL_ID} are dropped over AMQP, too. What was handed
+     * to a client that fell silent goes to another well within a lease, or the events a frozen
+     * replica holds would make live processors look dead.
+     */
     private static String acceptor(int port) {
-        return "tcp://127.0.0.1:%d?protocols=AMQP;amqpDuplicateDetection=true;useEpoll=false;useKQueue=false"
-                .formatted(port);
+        return "tcp://127.0.0.1:%d?protocols=AMQP;amqpDuplicateDetection=true;amqpIdleTimeout=%d;useEpoll=false;useKQueue=false"
+                .formatted(port, IDLE_MILLIS);
     }
 
     private static Role everything() {

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps one process running until it is told to stop: one that dies is started again. */
-final class Keeper {
+public final class Keeper {
     private static final Duration GRACE = Duration.ofSeconds(30);
 
     private final Place place;
@@ -26,7 +26,7 @@ final class Keeper {
      * @param changed called whenever the process or its state is another
      * @param news takes lines for people
      */
-    Keeper(Place place, Runnable changed, Consumer<String> news) {
+    public Keeper(Place place, Runnable changed, Consumer<String> news) {
         this.place = place;
         this.changed = changed;
         this.news = news;
@@ -36,17 +36,17 @@ final class Keeper {
         return place;
     }
 
-    boolean isReady() {
+    public boolean isReady() {
         return ready;
     }
 
     /** The process, while there is one. */
-    Optional<ProcessMark> process() {
+    public Optional<ProcessMark> process() {
         return Optional.ofNullable(child).filter(Child::isAlive).map(Child::mark);
     }
 
     /** Starts the process, unless all is to stop. */
-    synchronized void start() {
+    public synchronized void start() {
         if (!isStopping()) {
             child = place.service().start();
             changed.run();
@@ -58,7 +58,7 @@ final class Keeper {
      *
      * @throws LaunchException if it does not come to serve
      */
-    void awaitReadyAndWatch() {
+    public void awaitReadyAndWatch() {
         serve();
         Thread.ofPlatform().name("keeper of " + name()).daemon().start(this::watch);
     }
@@ -110,7 +110,7 @@ final class Keeper {
     }
 
     /** Ends the process in good order, for good. */
-    void stop() {
+    public void stop() {
         stopping.countDown();
         synchronized (this) {
             if (child != null) {

@@ -8,13 +8,13 @@ import java.util.Map;
  *
  * @param reach what {@code run.json} tells about it besides its process id
  */
-record Place(Role role, Service service, Map<String, Object> reach) {
-    Place {
+public record Place(Role role, Service service, Map<String, Object> reach) {
+    public Place {
         reach = Map.copyOf(reach);
     }
 
     /** Every kind of process there is. */
-    enum Role {
+    public enum Role {
         POSTGRES("postgres", false),
         BROKER("broker", false),
         API("api", true),

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemill.faults;
+
+import org.jspecify.annotations.NullMarked;
