@@ -59,6 +59,11 @@ public record Shape(List<Step> steps) {
                         new Step("text", "extract-text", Map.of(), List.of("wait"))));
     }
 
+    /** One drill of the operation noop. */
+    public static Shape drill(Map<String, ?> parameters) {
+        return new Shape(List.of(new Step("drill", "noop", parameters, List.of())));
+    }
+
     private static Map<String, Integer> wait(int millis) {
         return Map.of("durationMillis", millis);
     }

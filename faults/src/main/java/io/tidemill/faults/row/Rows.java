@@ -10,6 +10,8 @@ public final class Rows {
     public static List<FaultRow> all() {
         return Stream.of(
                         WorkerRows.all(),
+                        PoisonRows.all(),
+                        WishRows.all(),
                         sparing(ApiRows.all()),
                         sparing(BrokerRows.all()),
                         sparing(DatabaseRows.all()),

@@ -15,6 +15,7 @@ public record ToolResult(int exitCode, boolean timedOut, String stdout, String s
     private static final int CPU_TIME_OVER = 128 + 24;
     private static final int FILE_TOO_LARGE = 128 + 25;
     private static final int NOT_STARTABLE = 126;
+    private static final int NOT_FOUND = 127;
     private static final List<String> MEMORY_WORDS =
             List.of("out of memory", "bad_alloc", "cannot allocate memory", "memory exhausted");
 
@@ -39,7 +40,10 @@ public record ToolResult(int exitCode, boolean timedOut, String stdout, String s
         if (exitCode == KILLED || complainsOfMemory()) {
             return FailureCode.OUT_OF_MEMORY;
         }
-        return exitCode >= NOT_STARTABLE ? FailureCode.ENGINE_CRASHED : otherwise;
+        if (exitCode == NOT_STARTABLE || exitCode == NOT_FOUND) {
+            return FailureCode.DEPENDENCY_UNAVAILABLE;
+        }
+        return exitCode > NOT_FOUND ? FailureCode.ENGINE_CRASHED : otherwise;
     }
 
     private boolean complainsOfMemory() {

@@ -40,6 +40,18 @@ class ToolTest {
     }
 
     @Test
+    void aProgramThatCannotBeStartedIsAMissingDependencyAndOneThatDiesIsACrash() throws Exception {
+        for (int exitCode : new int[] {126, 127}) {
+            assertEquals(
+                    FailureCode.DEPENDENCY_UNAVAILABLE,
+                    run(LIMITS, "exit " + exitCode).cause(FailureCode.INVALID_INPUT));
+        }
+        assertEquals(
+                FailureCode.ENGINE_CRASHED,
+                run(LIMITS, "kill -SEGV $$").cause(FailureCode.INVALID_INPUT));
+    }
+
+    @Test
     void argumentsReachTheProgramUntouched() throws Exception {
         String nasty = "$(touch x); `id` \"'\n* \u202e";
         ToolResult result =

@@ -5,7 +5,6 @@ import io.tidemill.api.identity.Identity;
 import io.tidemill.api.store.StoredFile;
 import io.tidemill.api.web.Blocking;
 import io.tidemill.api.web.EntityTags;
-import io.tidemill.storage.FileStore;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.HeaderParam;
@@ -28,12 +27,12 @@ public class ContentResource {
 
     private final Identity identity;
     private final FileService files;
-    private final FileStore storage;
+    private final StoredBytes bytes;
 
-    public ContentResource(Identity identity, FileService files, FileStore storage) {
+    public ContentResource(Identity identity, FileService files, StoredBytes bytes) {
         this.identity = identity;
         this.files = files;
-        this.storage = storage;
+        this.bytes = bytes;
     }
 
     @GET
@@ -72,7 +71,7 @@ public class ContentResource {
     }
 
     private Response whole(StoredFile file) throws IOException {
-        return described(Response.ok(storage.open(file.sha256())), file)
+        return described(Response.ok(bytes.open(file.sha256(), 0, file.size())), file)
                 .header(HttpHeaders.CONTENT_LENGTH, file.size())
                 .build();
     }
@@ -80,7 +79,7 @@ public class ContentResource {
     private Response part(StoredFile file, ByteRange range) throws IOException {
         return described(
                         Response.status(PARTIAL)
-                                .entity(storage.open(file.sha256(), range.first(), range.length())),
+                                .entity(bytes.open(file.sha256(), range.first(), range.length())),
                         file)
                 .header(HttpHeaders.CONTENT_LENGTH, range.length())
                 .header("Content-Range", range.contentRange(file.size()))

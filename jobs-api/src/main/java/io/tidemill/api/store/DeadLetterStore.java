@@ -1,8 +1,6 @@
 package io.tidemill.api.store;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import io.smallrye.mutiny.Uni;
-import io.tidemill.contract.Failure;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -10,7 +8,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -40,17 +37,12 @@ public class DeadLetterStore {
             insert into dead_letter (id, kind, code, detail, address, body, digest) values ($1, 'MESSAGE', $2, $3, $4, $5, $6)
             on conflict (digest) do nothing""";
 
-    private static final String ATTEMPTS =
-            """
-            select task_id, number, worker, start_time, end_time, outcome, error from attempt
-            where task_id = any($1) order by task_id, number, coalesce(start_time, end_time)""";
-
     private final Pool pool;
-    private final JsonColumns json;
+    private final AttemptReader attempts;
 
-    public DeadLetterStore(Pool pool, JsonColumns json) {
+    public DeadLetterStore(Pool pool, AttemptReader attempts) {
         this.pool = pool;
-        this.json = json;
+        this.attempts = attempts;
     }
 
     /** A task or message that was given up; with the attempts of a task. */
@@ -130,27 +122,7 @@ public class DeadLetterStore {
                         tasks.add(task);
                     }
                 });
-        return pool.preparedQuery(ATTEMPTS)
-                .execute(Tuple.of((Object) tasks.toArray(UUID[]::new)))
-                .map(rows -> letters(letters, attempts(rows)));
-    }
-
-    private Map<UUID, List<TaskView.AttemptView>> attempts(RowSet<Row> rows) {
-        Map<UUID, List<TaskView.AttemptView>> attempts = new HashMap<>();
-        for (Row row : rows) {
-            attempts.computeIfAbsent(row.getUUID("task_id"), _ -> new ArrayList<>())
-                    .add(
-                            new TaskView.AttemptView(
-                                    row.getInteger("number"),
-                                    row.getString("worker"),
-                                    Sql.instant(row.getOffsetDateTime("start_time")),
-                                    Sql.instant(row.getOffsetDateTime("end_time")),
-                                    row.getString("outcome"),
-                                    json.read(
-                                            row.getString("error"),
-                                            new TypeReference<Failure>() {})));
-        }
-        return attempts;
+        return attempts.of(tasks).map(history -> letters(letters, history));
     }
 
     private static List<DeadLetter> letters(

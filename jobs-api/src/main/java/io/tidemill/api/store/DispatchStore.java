@@ -1,6 +1,5 @@
 package io.tidemill.api.store;
 
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.tidemill.api.config.ApiConfig;
 import io.tidemill.api.store.CircuitStore.Standing;
@@ -13,12 +12,9 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -49,12 +45,6 @@ public class DispatchStore {
             where task_queue = $1 and state = 'QUEUED' and not held and due_time <= now() and operation <> all($3)
             order by priority, due_time, id limit $2 for update skip locked""";
 
-    private static final String PICK_PROBE =
-            """
-            select id, operation, true as alone from task
-            where task_queue = $1 and state = 'QUEUED' and not held and due_time <= now() and operation = $2
-            order by priority, due_time, id limit 1 for update skip locked""";
-
     private static final String SEND =
             """
             update task t set state = 'DISPATCHED', attempt = t.attempt + 1, bundle = b.bundle, dispatch_time = now(), due_time = now()
@@ -79,11 +69,13 @@ public class DispatchStore {
 
     private final Pool pool;
     private final CircuitStore circuits;
+    private final CircuitProbes probes;
     private final ApiConfig.Dispatch config;
 
-    public DispatchStore(Pool pool, CircuitStore circuits, ApiConfig config) {
+    public DispatchStore(Pool pool, CircuitStore circuits, CircuitProbes probes, ApiConfig config) {
         this.pool = pool;
         this.circuits = circuits;
+        this.probes = probes;
         this.config = config.dispatch();
     }
 
@@ -171,14 +163,14 @@ public class DispatchStore {
         return circuits.all(connection)
                 .chain(
                         standings ->
-                                probes(connection, taskQueue, standings.values())
+                                probes.due(connection, taskQueue, standings.values())
                                         .chain(
-                                                probes ->
+                                                probing ->
                                                         due(connection, taskQueue, room, standings)
                                                                 .map(
                                                                         due ->
                                                                                 joined(
-                                                                                        probes,
+                                                                                        probing,
                                                                                         bundler
                                                                                                 .apply(
                                                                                                         due)))))
@@ -204,46 +196,6 @@ public class DispatchStore {
                 .preparedQuery(PICK)
                 .execute(Tuple.of(taskQueue, room * config.maxBundleTasks(), held))
                 .map(DispatchStore::due);
-    }
-
-    /** One task for each operation of which it is time to see whether it works again. */
-    private Uni<List<Due>> probes(
-            SqlConnection connection, String taskQueue, Collection<Standing> standings) {
-        return standings.stream().noneMatch(Standing::probeDue)
-                ? Uni.createFrom().item(List.of())
-                : circuits.claimProbes(connection)
-                        .chain(
-                                operations ->
-                                        probeTasks(connection, taskQueue, operations)
-                                                .call(
-                                                        probes ->
-                                                                circuits.returnProbes(
-                                                                        connection,
-                                                                        unused(
-                                                                                operations,
-                                                                                probes))));
-    }
-
-    private static Uni<List<Due>> probeTasks(
-            SqlConnection connection, String taskQueue, List<String> operations) {
-        return Multi.createFrom()
-                .iterable(operations)
-                .onItem()
-                .transformToUniAndConcatenate(
-                        operation ->
-                                connection
-                                        .preparedQuery(PICK_PROBE)
-                                        .execute(Tuple.of(taskQueue, operation))
-                                        .map(DispatchStore::due))
-                .collect()
-                .asList()
-                .map(lists -> lists.stream().flatMap(List::stream).toList());
-    }
-
-    private static Set<String> unused(List<String> operations, List<Due> probes) {
-        Set<String> unused = new HashSet<>(operations);
-        probes.forEach(probe -> unused.remove(probe.operation()));
-        return unused;
     }
 
     private static Uni<List<Sent>> send(SqlConnection connection, List<List<Due>> bundles) {
@@ -295,7 +247,7 @@ public class DispatchStore {
                 row.getString("traceparent"));
     }
 
-    private static List<Due> due(RowSet<Row> rows) {
+    static List<Due> due(RowSet<Row> rows) {
         List<Due> due = new ArrayList<>(rows.size());
         rows.forEach(row -> due.add(due(row)));
         return due;

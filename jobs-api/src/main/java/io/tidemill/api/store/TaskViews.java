@@ -56,11 +56,6 @@ public class TaskViews {
             and t.file_ordinal >= $2 and t.file_ordinal < $3
             order by t.file_ordinal, t.step, t.part, t.id""";
 
-    private static final String ATTEMPTS =
-            """
-            select task_id, number, worker, start_time, end_time, outcome, error from attempt
-            where task_id = any($1) order by task_id, number, coalesce(start_time, end_time)""";
-
     private static final String OUTPUTS =
             """
             select made_by, id, name, size, media_type, sha256, create_time, delete_time from file
@@ -68,10 +63,12 @@ public class TaskViews {
 
     private final Pool pool;
     private final JsonColumns json;
+    private final AttemptReader attempts;
 
-    public TaskViews(Pool pool, JsonColumns json) {
+    public TaskViews(Pool pool, JsonColumns json, AttemptReader attempts) {
         this.pool = pool;
         this.json = json;
+        this.attempts = attempts;
     }
 
     /** Where a page begins: after this task. */
@@ -109,34 +106,25 @@ public class TaskViews {
         if (tasks.isEmpty()) {
             return Uni.createFrom().item(tasks);
         }
-        Tuple ids = Tuple.of((Object) Sql.uuids(tasks, TaskView::id));
-        return pool.preparedQuery(ATTEMPTS)
-                .execute(ids)
-                .map(found -> grouped(found, "task_id", this::attempt))
-                .chain(
-                        attempts ->
-                                pool.preparedQuery(OUTPUTS)
-                                        .execute(ids)
-                                        .map(found -> grouped(found, "made_by", TaskViews::output))
-                                        .map(
-                                                outputs ->
-                                                        tasks.stream()
-                                                                .map(
-                                                                        task ->
-                                                                                task.with(
-                                                                                        attempts
-                                                                                                .getOrDefault(
-                                                                                                        task
-                                                                                                                .id(),
-                                                                                                        List
-                                                                                                                .of()),
-                                                                                        outputs
-                                                                                                .getOrDefault(
-                                                                                                        task
-                                                                                                                .id(),
-                                                                                                        List
-                                                                                                                .of())))
-                                                                .toList()));
+        List<UUID> ids = tasks.stream().map(TaskView::id).toList();
+        return attempts.of(ids).chain(history -> complete(tasks, ids, history));
+    }
+
+    private Uni<List<TaskView>> complete(
+            List<TaskView> tasks, List<UUID> ids, Map<UUID, List<AttemptView>> history) {
+        return pool.preparedQuery(OUTPUTS)
+                .execute(Tuple.of((Object) ids.toArray(UUID[]::new)))
+                .map(rows -> grouped(rows, "made_by", TaskViews::output))
+                .map(outputs -> tasks.stream().map(task -> with(task, history, outputs)).toList());
+    }
+
+    private static TaskView with(
+            TaskView task,
+            Map<UUID, List<AttemptView>> history,
+            Map<UUID, List<StoredFile>> outputs) {
+        return task.with(
+                history.getOrDefault(task.id(), List.of()),
+                outputs.getOrDefault(task.id(), List.of()));
     }
 
     private static <T> Map<UUID, List<T>> grouped(
@@ -173,16 +161,6 @@ public class TaskViews {
                 json.read(row.getString("error"), new TypeReference<Failure>() {}),
                 List.of(),
                 List.of());
-    }
-
-    private AttemptView attempt(Row row) {
-        return new AttemptView(
-                row.getInteger("number"),
-                row.getString("worker"),
-                Sql.instant(row.getOffsetDateTime("start_time")),
-                Sql.instant(row.getOffsetDateTime("end_time")),
-                row.getString("outcome"),
-                json.read(row.getString("error"), new TypeReference<Failure>() {}));
     }
 
     private static StoredFile output(Row row) {

@@ -1,0 +1,68 @@
+package io.tidemill.api.store;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.tidemill.api.store.CircuitStore.Standing;
+import io.tidemill.api.store.DispatchStore.Due;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Picks the single tasks that show whether an operation works again, for the dispatcher. */
+@ApplicationScoped
+class CircuitProbes {
+    private static final String PICK_PROBE =
+            """
+            select id, operation, true as alone from task
+            where task_queue = $1 and state = 'QUEUED' and not held and due_time <= now() and operation = $2
+            order by priority, due_time, id limit 1 for update skip locked""";
+
+    private final CircuitStore circuits;
+
+    CircuitProbes(CircuitStore circuits) {
+        this.circuits = circuits;
+    }
+
+    /** One task for each operation of which it is time to see whether it works again. */
+    Uni<List<Due>> due(SqlConnection connection, String taskQueue, Collection<Standing> standings) {
+        return standings.stream().noneMatch(Standing::probeDue)
+                ? Uni.createFrom().item(List.of())
+                : circuits.claimProbes(connection)
+                        .chain(
+                                operations ->
+                                        tasks(connection, taskQueue, operations)
+                                                .call(
+                                                        probes ->
+                                                                circuits.returnProbes(
+                                                                        connection,
+                                                                        unused(
+                                                                                operations,
+                                                                                probes))));
+    }
+
+    private static Uni<List<Due>> tasks(
+            SqlConnection connection, String taskQueue, List<String> operations) {
+        return Multi.createFrom()
+                .iterable(operations)
+                .onItem()
+                .transformToUniAndConcatenate(
+                        operation ->
+                                connection
+                                        .preparedQuery(PICK_PROBE)
+                                        .execute(Tuple.of(taskQueue, operation))
+                                        .map(DispatchStore::due))
+                .collect()
+                .asList()
+                .map(lists -> lists.stream().flatMap(List::stream).toList());
+    }
+
+    private static Set<String> unused(List<String> operations, List<Due> probes) {
+        Set<String> unused = new HashSet<>(operations);
+        probes.forEach(probe -> unused.remove(probe.operation()));
+        return unused;
+    }
+}
