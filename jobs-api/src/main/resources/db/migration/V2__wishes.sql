@@ -40,7 +40,7 @@ alter table task
     add column paused           boolean  not null default false, -- held on its own account
     add column stopping         boolean  not null default false, -- held by a processor that was told to stop it
     add column error_code       text,                         -- of column error, which is JSON
-    add column alone            boolean  not null default false, -- its last attempt took its worker or its engine down
+    add column losses           smallint not null default 0,  -- how often its worker or its engine went down while it was held
     drop constraint task_state_check,
     drop constraint task_check1;
 update task set allowed_attempts = max_attempts;

@@ -48,7 +48,8 @@ class ExecutionsTest {
     @Test
     void anAttemptThatWasStoppedMayComeAgainUnderTheSameNumber() {
         Execution stopped = claim();
-        assertEquals(1, executions.stop(List.of(stopped.id())));
+        assertEquals(List.of(stopped), executions.stop(List.of(stopped.id())));
+        executions.drop(stopped);
         assertNotEquals(stopped.id(), claim().id());
     }
 }

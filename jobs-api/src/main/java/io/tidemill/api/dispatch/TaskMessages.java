@@ -33,7 +33,7 @@ class TaskMessages {
     /** One bundle; its id is also the message's. */
     Outgoing runTasks(String taskQueue, UUID bundle, List<Sent> tasks) {
         List<TaskRun> runs = tasks.stream().map(this::taskRun).toList();
-        boolean exclusive = tasks.stream().anyMatch(Sent::alone);
+        boolean exclusive = tasks.stream().anyMatch(Sent::exclusive);
         RunTasks message = new RunTasks(RunTasks.VERSION, bundle.toString(), runs, exclusive);
         return new Outgoing(
                 bundle.toString(),

@@ -41,7 +41,7 @@ public class DispatchStore {
     // dispatched task is still queued.
     private static final String PICK =
             """
-            select id, operation, alone from task
+            select id, operation, losses > 0 as alone from task
             where task_queue = $1 and state = 'QUEUED' and not held and due_time <= now() and operation <> all($3)
             order by priority, due_time, id limit $2 for update skip locked""";
 
@@ -62,7 +62,7 @@ public class DispatchStore {
 
     private static final String DETAILS =
             """
-            select t.id, t.job_id, t.bundle, t.attempt, t.operation, t.checkpoint, t.alone, t.input_name, t.input_type, t.input_size,
+            select t.id, t.job_id, t.bundle, t.attempt, t.operation, t.checkpoint, t.losses > 1 as exclusive, t.input_name, t.input_type, t.input_size,
                    t.input_sha256, s.parameters, j.traceparent
             from task t join job j on j.id = t.job_id join job_step s on s.job_id = t.job_id and s.ordinal = t.step
             where t.id = any($1) order by t.bundle, t.due_time, t.id""";
@@ -89,7 +89,7 @@ public class DispatchStore {
     /**
      * A task of a bundle, as it is sent.
      *
-     * @param alone its last attempt took its worker or its engine down
+     * @param exclusive its worker or its engine has gone down more than once while it was held
      */
     public record Sent(
             UUID id,
@@ -99,7 +99,7 @@ public class DispatchStore {
             String parameters,
             FileRef input,
             @Nullable String checkpoint,
-            boolean alone,
+            boolean exclusive,
             @Nullable String traceparent) {}
 
     /**
@@ -243,7 +243,7 @@ public class DispatchStore {
                 row.getString("parameters"),
                 input,
                 row.getString("checkpoint"),
-                row.getBoolean("alone"),
+                row.getBoolean("exclusive"),
                 row.getString("traceparent"));
     }
 

@@ -27,7 +27,7 @@ class Reopener {
     private static final String REOPEN =
             """
             update task set state = 'BLOCKED', max_attempts = attempt + allowed_attempts, end_time = null, error = null, error_code = null, result = null,
-              percent = null, activity = null, alone = false, paused = false, held = $2, due_time = now()
+              percent = null, activity = null, losses = 0, paused = false, held = $2, due_time = now()
             where id = any($1)""";
 
     private static final String FORGET_DEAD_LETTERS =

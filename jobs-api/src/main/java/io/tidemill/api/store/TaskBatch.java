@@ -136,7 +136,7 @@ final class TaskBatch {
         AttemptChange.of(task, next, signal, report, json)
                 .ifPresent(change -> attempts.put(change.execution(), change));
         stopHolder(task.state, next, signal);
-        task.alone = task.alone || tookItsWorkerDown(task.state, signal);
+        task.losses += tookItsWorkerDown(task.state, signal) ? 1 : 0;
         task.moveTo(next);
         task.worker =
                 Objects.requireNonNullElse(report.worker(), task.worker == null ? "" : task.worker);
@@ -159,7 +159,7 @@ final class TaskBatch {
 
     /**
      * Or may have: a task that kills its worker at once dies before the worker could tell that it
-     * has begun. When it runs alone, its beginning is known before it begins.
+     * has begun. When it runs exclusively, its beginning is known before it begins.
      */
     private static boolean tookItsWorkerDown(TaskState before, TaskSignal signal) {
         return (signal instanceof TaskSignal.LeaseEnd && !(before instanceof TaskState.Stopping))

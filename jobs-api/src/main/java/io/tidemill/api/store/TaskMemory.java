@@ -23,7 +23,7 @@ final class TaskMemory {
     @Nullable String checkpoint;
     @Nullable String result;
     @Nullable Failure failure;
-    boolean alone;
+    int losses;
     boolean touched;
     boolean leaseEnded;
     private TaskState lastLive;

@@ -36,7 +36,7 @@ class TaskReader {
     private static final String COLUMNS =
             """
             select id, job_id, file_ordinal, step, parent, part, operation, state, attempt, max_attempts, allowed_attempts,
-                   retry_schedule, execution, stopping, alone, coalesce(lease_until < clock_timestamp(), false) as lease_ended,
+                   retry_schedule, execution, stopping, losses, coalesce(lease_until < clock_timestamp(), false) as lease_ended,
                    input_name, input_type, input_size, input_sha256 from task
             """;
 
@@ -156,7 +156,7 @@ class TaskReader {
                         row.getBoolean("stopping"));
         TaskMemory task = new TaskMemory(row.getUUID("id"), place(row), tries(row), attempt, state);
         task.input = input(row);
-        task.alone = row.getBoolean("alone");
+        task.losses = row.getInteger("losses");
         task.leaseEnded = row.getBoolean("lease_ended");
         return task;
     }

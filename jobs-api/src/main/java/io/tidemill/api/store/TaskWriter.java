@@ -34,7 +34,7 @@ class TaskWriter {
     private static final String UPDATE_TASKS =
             """
             update task t set
-              state = c.state, attempt = c.attempt, execution = c.execution, stopping = c.stopping, alone = c.alone, worker = coalesce(nullif(c.worker, ''), t.worker),
+              state = c.state, attempt = c.attempt, execution = c.execution, stopping = c.stopping, losses = c.losses, worker = coalesce(nullif(c.worker, ''), t.worker),
               lease_until = case when c.execution is not null then clock_timestamp() + make_interval(secs => $1::float8) end,
               due_time = case when c.delay is null then t.due_time else now() + c.delay * interval '1 millisecond' end,
               start_time = case when (c.state = 'RUNNING' and not c.stopping) or c.state = 'SUCCEEDED' or (c.state in ('RETRYING', 'FAILED') and c.execution_seen)
@@ -51,9 +51,9 @@ class TaskWriter {
               input_size = coalesce(c.input_size, t.input_size), input_sha256 = coalesce(c.input_sha256, t.input_sha256)
             from unnest($2::uuid[], $3::text[], $4::int[], $5::uuid[], $6::text[], $7::bigint[], $8::bool[], $9::int[],
                         $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::bigint[], $17::text[],
-                        $18::bool[], $19::bool[], $20::text[])
+                        $18::bool[], $19::int[], $20::text[])
               as c(id, state, attempt, execution, worker, delay, execution_seen, percent,
-                   activity, checkpoint, result, error, input_name, input_type, input_size, input_sha256, stopping, alone, error_code)
+                   activity, checkpoint, result, error, input_name, input_type, input_size, input_sha256, stopping, losses, error_code)
             where t.id = c.id""";
 
     private static final String UPSERT_ATTEMPTS =
@@ -150,7 +150,7 @@ class TaskWriter {
                                         task -> task.input == null ? null : task.input.sha256()))
                         .addArrayOfBoolean(
                                 booleans(tasks, task -> task.state instanceof TaskState.Stopping))
-                        .addArrayOfBoolean(booleans(tasks, task -> task.alone))
+                        .addArrayOfInteger(ints(tasks, task -> task.losses))
                         .addArrayOfString(texts(tasks, TaskWriter::code));
         return tasks.isEmpty()
                 ? Uni.createFrom().voidItem()

@@ -193,11 +193,14 @@ final class FakeProcessor implements Link, AutoCloseable {
                 .orElseThrow();
     }
 
+    synchronized Bundle lastBundle() {
+        return bundles.getLast();
+    }
+
     synchronized List<Bundle> bundles() {
         return List.copyOf(bundles);
     }
 
-    /** Takes a task and says so. */
     Execution take(TaskRun run) {
         Execution execution = hold(run);
         publish(new TaskEvent.Taken(run.taskId(), run.attempt(), execution.id()));
@@ -312,12 +315,10 @@ final class FakeProcessor implements Link, AutoCloseable {
         awaitStop(unknown);
     }
 
-    /** As if no message had come yet. */
     synchronized void forgetRuns() {
         runs.clear();
     }
 
-    /** As if no order to stop had come yet. */
     synchronized void forgetStops() {
         stopped.clear();
     }

@@ -201,6 +201,7 @@ class OverloadIT extends Scenario {
 
     private int tasksAfterOneMore() {
         submit(other, otherFile, "HIGH", 1);
+        submit(caller, file, "HIGH", 1);
         try {
             return Integer.parseInt(query("select count(*) from task"));
         } catch (SQLException e) {

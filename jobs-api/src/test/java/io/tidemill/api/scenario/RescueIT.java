@@ -1,7 +1,9 @@
 package io.tidemill.api.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -56,7 +58,10 @@ class RescueIT extends Scenario {
     void aTaskThatKillsEveryWorkerEndsAsADeadLetter() {
         String job = caller.submit(NOOP, caller.upload(name, "a"));
         for (int attempt = 1; attempt <= 3; attempt++) {
-            Execution dead = processor.start(processor.run(name, attempt));
+            TaskRun run = processor.run(name, attempt);
+            boolean twiceLost = attempt > 2;
+            assertEquals(twiceLost, processor.bundleOf(run).content().exclusive());
+            Execution dead = processor.start(run);
             processor.awaitApplied();
             processor.fallSilent(dead);
         }
@@ -64,6 +69,23 @@ class RescueIT extends Scenario {
         JsonPath task = caller.tasks(job);
         assertEquals("WORKER_LOST", task.getString("items[0].error.code"));
         assertEquals(List.of("LOST", "LOST", "LOST"), task.getList("items[0].attempts.outcome"));
+    }
+
+    @Test
+    void aTaskThatIsNeverSeenToBeginRunsExclusivelyAfterTwoLosses() {
+        String job = caller.submit(NOOP, caller.upload(name, "a"));
+        for (int loss = 1; loss <= 2; loss++) {
+            TaskRun run = processor.run(name, 1);
+            assertFalse(processor.bundleOf(run).content().exclusive());
+            processor.forgetRuns();
+            Execution dead = processor.take(run);
+            processor.awaitApplied();
+            processor.fallSilent(dead);
+        }
+        TaskRun third = processor.run(name, 1);
+        assertTrue(processor.lastBundle().content().exclusive());
+        processor.succeed(processor.start(third));
+        caller.awaitState(job, "SUCCEEDED");
     }
 
     @Test
