@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** One replica handles so many requests and uploads at once and refuses the next, unread. */
@@ -31,6 +32,13 @@ class RequestGateIT extends Scenario {
             open.pop().close();
         }
         assertTrue(Wait.until(PATIENCE, () -> caller.get("/v1/pipelines").statusCode() == 200));
+    }
+
+    /** The server learns a moment later than the test that somebody has hung up. */
+    @BeforeEach
+    void awaitAllPlaces() {
+        String nearlyAll = "x".repeat(TightProfile.UPLOAD_BYTES - MEBIBYTE / 2);
+        assertTrue(Wait.until(PATIENCE, () -> uploadStatus(nearlyAll) == 201));
     }
 
     private void longPoll(String job, String etag) throws IOException {
