@@ -85,6 +85,8 @@ public final class FaultProxy implements AutoCloseable {
     /** Breaks all connections the hard way; tells how many there were. */
     public int reset() {
         int broken = connections();
+        // All first, for whoever passes bytes closes the other side as soon as one is closed.
+        open.forEach(FaultProxy::beHard);
         open.forEach(FaultProxy::abort);
         return broken;
     }
@@ -115,30 +117,36 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     private void pass(Socket from, Socket to) {
-        try (from;
-                to) {
-            InputStream in = from.getInputStream();
-            OutputStream out = to.getOutputStream();
-            byte[] buffer = new byte[BUFFER_BYTES];
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                hold();
-                long left = allowance.addAndGet(-n);
-                if (left < 0) {
-                    out.write(buffer, 0, (int) Math.max(0, n + left));
-                    cut.incrementAndGet();
-                    abort(from);
-                    abort(to);
-                    return;
-                }
-                out.write(buffer, 0, n);
-            }
-            hold();
+        try {
+            copy(from, to);
+            from.close();
+            to.close();
         } catch (IOException e) {
+            abort(from);
             abort(to);
         } finally {
             open.remove(from);
             open.remove(to);
         }
+    }
+
+    private void copy(Socket from, Socket to) throws IOException {
+        InputStream in = from.getInputStream();
+        OutputStream out = to.getOutputStream();
+        byte[] buffer = new byte[BUFFER_BYTES];
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            hold();
+            long left = allowance.addAndGet(-n);
+            if (left < 0) {
+                out.write(buffer, 0, (int) Math.max(0, n + left));
+                cut.incrementAndGet();
+                abort(from);
+                abort(to);
+                return;
+            }
+            out.write(buffer, 0, n);
+        }
+        hold();
     }
 
     private void hold() {
@@ -152,9 +160,18 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     private static void abort(Socket socket) {
+        beHard(socket);
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // it is closed already
+        }
+    }
+
+    /** From now on its end is a reset. */
+    private static void beHard(Socket socket) {
         try {
             socket.setSoLinger(true, 0);
-            socket.close();
         } catch (IOException e) {
             // it is closed already
         }
