@@ -132,6 +132,22 @@ class ArchitectureTest {
                                         + " clocks outside and pass in values"));
     }
 
+    @Test
+    void theRulesOfDeliveryKnowNoFramework() {
+        check(
+                classes()
+                        .that()
+                        .resideInAPackage("..api.delivery..")
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(
+                                "..api.delivery..", "java..", "javax.crypto..", "org.jspecify..")
+                        .because(
+                                "what may be connected to, and how it is signed, is tried in pure"
+                                        + " tests; keep frameworks and clocks outside and pass in"
+                                        + " values"));
+    }
+
     /** Others may only recognise its failures, so that an outage is told from a defect. */
     @Test
     void onlyTheStoreTalksToPostgresql() {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemill.api.delivery;
+
+import org.jspecify.annotations.NullMarked;
