@@ -4,11 +4,13 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +20,25 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class JobChanges {
     private final ConcurrentMap<UUID, Set<Watch>> watches = new ConcurrentHashMap<>();
+    private final List<Runnable> endListeners = new CopyOnWriteArrayList<>();
 
     /** These jobs look different now. */
     public void changed(Collection<UUID> jobs) {
         for (UUID job : jobs) {
             watches.getOrDefault(job, Set.of()).forEach(Watch::wake);
         }
+    }
+
+    /** These jobs have ended. */
+    public void ended(Collection<UUID> jobs) {
+        if (!jobs.isEmpty()) {
+            endListeners.forEach(Runnable::run);
+        }
+    }
+
+    /** Has something done whenever jobs have ended; it must be quick. */
+    public void onEnd(Runnable listener) {
+        endListeners.add(listener);
     }
 
     /** Begins to listen; the caller closes the watch. */

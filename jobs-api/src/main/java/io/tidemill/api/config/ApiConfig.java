@@ -6,6 +6,9 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Everything an operator can set for jobs-api; described in {@code docs/configuration.md}. */
 @ConfigMapping(prefix = "tidemill")
@@ -30,6 +33,8 @@ public interface ApiConfig {
     Retention retention();
 
     Overload overload();
+
+    Webhook webhook();
 
     /** Where PostgreSQL is; {@code application.properties} hands it to the data source. */
     interface Database {
@@ -146,6 +151,10 @@ public interface ApiConfig {
         @WithDefault("24h")
         Duration unreferencedContent();
 
+        /** Deliveries of webhooks that have ended. */
+        @WithDefault("30d")
+        Duration webhookDeliveries();
+
         /** How often the pruner looks. */
         @WithDefault("10m")
         Duration interval();
@@ -181,5 +190,56 @@ public interface ApiConfig {
         @WithDefault("17179869184")
         @Min(1)
         long uploadBytes();
+    }
+
+    /** How others are told that jobs have ended. */
+    interface Webhook {
+        /**
+         * Whether endpoints may use plain http, any port and this machine; for one machine only.
+         */
+        @WithDefault("false")
+        boolean local();
+
+        /** Ports that endpoints may have otherwise. */
+        @WithDefault("443,8443")
+        Set<@Min(1) @Max(65_535) Integer> ports();
+
+        /** Name servers to ask, as {@code address:port}; those of the system when absent. */
+        Optional<List<String>> nameServers();
+
+        /** Endpoints of one owner. */
+        @WithDefault("20")
+        @Min(1)
+        int endpoints();
+
+        /** How long the secret before the last rotation counts as well. */
+        @WithDefault("24h")
+        Duration secretOverlap();
+
+        /** Waits after the first failed attempt, the second and so on. */
+        @WithDefault("5s,5m,30m,2h,5h,10h,14h,20h,24h")
+        List<Duration> retryWaits();
+
+        /** One attempt, from looking up the name to the end of the answer. */
+        @WithDefault("15s")
+        Duration timeout();
+
+        /** An attempt of which nothing was heard for this long is made again. */
+        @WithDefault("45s")
+        Duration lease();
+
+        /** How often the relay looks without being nudged. */
+        @WithDefault("500ms")
+        Duration interval();
+
+        /** Deliveries under way at once on one replica. */
+        @WithDefault("256")
+        @Min(2)
+        int concurrency();
+
+        /** Of them, to one endpoint. */
+        @WithDefault("4")
+        @Min(1)
+        int endpointConcurrency();
     }
 }

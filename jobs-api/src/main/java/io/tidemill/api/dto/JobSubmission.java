@@ -16,4 +16,5 @@ public record JobSubmission(
         @Nullable Instant scheduleTime,
         @Nullable Instant deadline,
         @Nullable FailurePolicy failurePolicy,
-        @Nullable RetryPolicy retryPolicy) {}
+        @Nullable RetryPolicy retryPolicy,
+        @Nullable String webhook) {}

@@ -50,6 +50,7 @@ public class EventApplication {
     /** Lets others know what has changed. */
     public void tell(Applied applied) {
         changes.changed(applied.changedJobs());
+        changes.ended(applied.endedJobs());
         dispatcher.stop(applied.stops());
         deadLetters.tell(applied.deadLetters());
         if (applied.dispatchable()) {

@@ -12,7 +12,9 @@ public enum TypeId {
     FILE("file"),
     JOB("job"),
     TASK("task"),
-    DEAD_LETTER("deadletter");
+    DEAD_LETTER("deadletter"),
+    WEBHOOK_ENDPOINT("endpoint"),
+    WEBHOOK_DELIVERY("delivery");
 
     private static final String DIGITS = "0123456789abcdefghjkmnpqrstvwxyz";
     private static final int LENGTH = 26;

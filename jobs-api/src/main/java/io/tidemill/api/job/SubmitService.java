@@ -8,6 +8,7 @@ import io.tidemill.api.dto.JobSubmission;
 import io.tidemill.api.dto.Priority;
 import io.tidemill.api.failpoint.Failpoint;
 import io.tidemill.api.id.IdSource;
+import io.tidemill.api.id.TypeId;
 import io.tidemill.api.identity.Caller;
 import io.tidemill.api.plan.NewJob;
 import io.tidemill.api.plan.PlannedTask;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +89,14 @@ class SubmitService {
                 Objects.requireNonNullElse(submission.labels(), Map.of()),
                 submission.clientReference(),
                 read.terms(),
-                TraceParent.of(request.traceparent()));
+                TraceParent.of(request.traceparent()),
+                webhook(submission.webhook()));
+    }
+
+    private static @Nullable UUID webhook(@Nullable String id) {
+        return id == null
+                ? null
+                : TypeId.WEBHOOK_ENDPOINT.parse(id).orElseThrow(Problems::unknownWebhook);
     }
 
     private Answer answer(JobSnapshot job) {

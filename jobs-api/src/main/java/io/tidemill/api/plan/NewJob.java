@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * that writes it.
  *
  * @param retries one for each step, by its ordinal
+ * @param webhook an endpoint that is to be told of this job, too
  */
 public record NewJob(
         UUID id,
@@ -24,7 +25,8 @@ public record NewJob(
         Map<String, String> labels,
         @Nullable String clientReference,
         JobTerms terms,
-        @Nullable String traceparent) {
+        @Nullable String traceparent,
+        @Nullable UUID webhook) {
 
     public RetryRules retriesOf(PlannedStep step) {
         return retries.get(step.ordinal());

@@ -157,6 +157,14 @@ public final class Problems {
                                 "/deadline", "has passed already; name a time in the future")));
     }
 
+    public static ProblemException unknownWebhook() {
+        return invalid(
+                List.of(
+                        new FieldError(
+                                "/webhook",
+                                "is not the id of a webhook endpoint of yours; GET /v1/webhook-endpoints lists them")));
+    }
+
     public static ProblemException rangeNotSatisfiable(long size) {
         return new ProblemException(
                 416,
@@ -208,6 +216,22 @@ public final class Problems {
                         + priority
                         + ". Nothing was accepted; try again when some of yours have ended.",
                 RetryAfter.BACKLOG);
+    }
+
+    public static ProblemException tooManyEndpoints(int most) {
+        return new ProblemException(
+                409,
+                "TOO_MANY_ENDPOINTS",
+                "You have "
+                        + most
+                        + " webhook endpoints already, which is as many as you may have. Delete one you do not need any more.");
+    }
+
+    public static ProblemException endpointDisabled() {
+        return new ProblemException(
+                409,
+                "ENDPOINT_DISABLED",
+                "The endpoint is disabled, so nothing is sent to it. Enable it first.");
     }
 
     /** Not a matter of time. */

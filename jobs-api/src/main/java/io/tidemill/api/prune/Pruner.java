@@ -3,6 +3,7 @@ package io.tidemill.api.prune;
 import io.quarkus.runtime.StartupEvent;
 import io.tidemill.api.config.ApiConfig;
 import io.tidemill.api.store.PruneStore;
+import io.tidemill.api.store.WebhookDeliveryStore;
 import io.tidemill.api.web.Blocking;
 import io.tidemill.storage.FileStore;
 import io.vertx.core.Vertx;
@@ -18,7 +19,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Removes what nobody needs any more: bytes of deleted files, old idempotency keys, workers long
- * gone. Bytes have a grace period, and whoever stores the same bytes again meanwhile keeps them.
+ * gone, the log of webhooks delivered long ago. Bytes have a grace period, and whoever stores the
+ * same bytes again meanwhile keeps them.
  */
 @ApplicationScoped
 public class Pruner {
@@ -26,12 +28,14 @@ public class Pruner {
     private static final int BATCH = 500;
 
     private final PruneStore store;
+    private final WebhookDeliveryStore deliveries;
     private final FileStore storage;
     private final ApiConfig.Retention retention;
     private final AtomicBoolean running = new AtomicBoolean();
 
-    Pruner(PruneStore store, FileStore storage, ApiConfig config) {
+    Pruner(PruneStore store, WebhookDeliveryStore deliveries, FileStore storage, ApiConfig config) {
         this.store = store;
+        this.deliveries = deliveries;
         this.storage = storage;
         this.retention = config.retention();
     }
@@ -58,6 +62,7 @@ public class Pruner {
     /** One round; blocks. */
     void prune() throws IOException {
         Blocking.await(() -> store.forget(retention.idempotencyKeys()));
+        Blocking.await(() -> deliveries.prune(retention.webhookDeliveries()));
         Blocking.await(store::noteUnreferenced);
         List<String> gone = new ArrayList<>();
         for (String sha256 :

@@ -34,11 +34,13 @@ class BatchRun {
     static class Tools {
         final JsonColumns json;
         final IdSource ids;
+        final DeliveryWriter deliveries;
         final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
 
-        Tools(JsonColumns json, IdSource ids) {
+        Tools(JsonColumns json, IdSource ids, DeliveryWriter deliveries) {
             this.json = json;
             this.ids = ids;
+            this.deliveries = deliveries;
         }
     }
 
@@ -133,10 +135,11 @@ class BatchRun {
                 .map(counted -> outcome(batch, touched, dead, counted));
     }
 
-    /** Writes how the counters of steps and jobs changed. */
+    /** Writes how the counters of steps and jobs changed, and whom to tell of jobs that ended. */
     Uni<TaskWriter.Counted> count(SqlConnection connection, TallyChanges tallies) {
         return writer.countSteps(connection, tallies.bySteps())
-                .chain(() -> writer.countJobs(connection, tallies.byJobs()));
+                .chain(() -> writer.countJobs(connection, tallies.byJobs()))
+                .call(counted -> tools.deliveries.jobsEnded(connection, counted.ended()));
     }
 
     private static boolean isDead(TaskMemory task) {

@@ -198,7 +198,7 @@ public class JobStore {
                 row.getBoolean("scheduled"));
     }
 
-    private static Map<String, String> labels(String[] labels) {
+    static Map<String, String> labels(String[] labels) {
         return Arrays.stream(labels)
                 .map(label -> label.split(":", 2))
                 .collect(

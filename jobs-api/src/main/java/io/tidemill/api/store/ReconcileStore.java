@@ -111,8 +111,15 @@ public class ReconcileStore {
     private final TaskReader reader;
     private final Unblocker unblocker;
     private final BatchRun run;
+    private final DeliveryWriter deliveries;
 
-    public ReconcileStore(Pool pool, TaskReader reader, Unblocker unblocker, BatchRun run) {
+    public ReconcileStore(
+            Pool pool,
+            TaskReader reader,
+            Unblocker unblocker,
+            BatchRun run,
+            DeliveryWriter deliveries) {
+        this.deliveries = deliveries;
         this.pool = pool;
         this.reader = reader;
         this.unblocker = unblocker;
@@ -147,21 +154,15 @@ public class ReconcileStore {
                                                         : recount(connection, job)));
     }
 
-    private static Uni<Applied> recount(SqlConnection connection, UUID job) {
+    private Uni<Applied> recount(SqlConnection connection, UUID job) {
         return connection
                 .preparedQuery(RECOUNT_STEPS)
                 .execute(Tuple.of((Object) new UUID[] {job}))
                 .chain(() -> connection.preparedQuery(RECOUNT_JOB).execute(Tuple.of(job)))
-                .map(
-                        rows ->
-                                new Applied(
-                                        Set.of(job),
-                                        rows.iterator().next().getBoolean("ended")
-                                                ? Set.of(job)
-                                                : Set.of(),
-                                        Set.of(),
-                                        Set.of(),
-                                        true));
+                .map(rows -> rows.iterator().next().getBoolean("ended"))
+                .map(ended -> ended ? Set.of(job) : Set.<UUID>of())
+                .call(ended -> deliveries.jobsEnded(connection, ended))
+                .map(ended -> new Applied(Set.of(job), ended, Set.of(), Set.of(), true));
     }
 
     /** Jobs among these with files of which only blocked tasks are left, and one such task each. */

@@ -40,9 +40,11 @@ class SubmitWriter {
     private static final String INSERT_JOB =
             """
             insert into job (id, owner, client_reference, pipeline, priority, labels, file_count, traceparent,
-                             blocked, queued, failed, skipped, schedule_time, scheduled, deadline, max_failed)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, coalesce($13 > now(), false), $14, $15)
-            returning create_time, scheduled, coalesce(deadline <= now(), false) as late""";
+                             blocked, queued, failed, skipped, schedule_time, scheduled, deadline, max_failed, webhook)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, coalesce($13 > now(), false), $14, $15,
+                    (select e.id from webhook_endpoint e where e.id = $16 and e.owner = $2))
+            returning create_time, scheduled, coalesce(deadline <= now(), false) as late,
+                      webhook is distinct from $16 as unknown_webhook""";
 
     private static final String INSERT_STEPS =
             """
@@ -124,7 +126,8 @@ class SubmitWriter {
                         .addInteger(tally.skipped())
                         .addOffsetDateTime(Sql.offset(job.terms().scheduleTime()))
                         .addOffsetDateTime(Sql.offset(job.terms().deadline()))
-                        .addInteger(job.terms().failureLimit().of(tally.total()));
+                        .addInteger(job.terms().failureLimit().of(tally.total()))
+                        .addUUID(job.webhook());
         return connection
                 .preparedQuery(INSERT_JOB)
                 .execute(row)
@@ -135,6 +138,9 @@ class SubmitWriter {
     private static Created created(Row row) {
         if (row.getBoolean("late")) {
             throw Problems.deadlinePassed();
+        }
+        if (row.getBoolean("unknown_webhook")) {
+            throw Problems.unknownWebhook();
         }
         return new Created(
                 row.getOffsetDateTime("create_time").toInstant(), row.getBoolean("scheduled"));

@@ -92,6 +92,7 @@ final class World {
                         Map.of(),
                         null,
                         terms,
+                        null,
                         null);
         Stores.await(
                 stores.submissions.submit(

@@ -12,6 +12,9 @@ public final class LocalProfile implements QuarkusTestProfile {
     /** Bytes a file may have here. */
     static final int MAX_UPLOAD = 8 * 1024 * 1024;
 
+    /** Webhook endpoints of one owner. */
+    static final int ENDPOINTS = 6;
+
     @Override
     public String getConfigProfile() {
         return "local";
@@ -28,6 +31,11 @@ public final class LocalProfile implements QuarkusTestProfile {
                 Map.entry("tidemill.dispatch.resend-after", "2s"),
                 Map.entry("tidemill.retention.unreferenced-content", "1s"),
                 Map.entry("tidemill.retention.interval", "300ms"),
+                Map.entry("tidemill.webhook.endpoints", String.valueOf(ENDPOINTS)),
+                Map.entry("tidemill.webhook.retry-waits", "300ms,500ms"),
+                Map.entry("tidemill.webhook.timeout", "2s"),
+                Map.entry("tidemill.webhook.lease", "5s"),
+                Map.entry("tidemill.webhook.interval", "100ms"),
                 Map.entry("tidemill.upload.max-bytes", String.valueOf(MAX_UPLOAD)));
     }
 

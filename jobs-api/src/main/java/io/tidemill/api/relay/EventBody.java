@@ -1,0 +1,62 @@
+package io.tidemill.api.relay;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.tidemill.api.dto.WebhookJobEvent;
+import io.tidemill.api.dto.WebhookJobFacts;
+import io.tidemill.api.dto.WebhookTestEvent;
+import io.tidemill.api.dto.WebhookTestFacts;
+import io.tidemill.api.id.TypeId;
+import io.tidemill.api.store.ClaimedDelivery;
+import io.tidemill.api.store.ClaimedDelivery.EndedJob;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** What is sent: thin, and the same each time. */
+@ApplicationScoped
+@RegisterForReflection(
+        targets = {
+            WebhookJobEvent.class,
+            WebhookJobFacts.class,
+            WebhookTestEvent.class,
+            WebhookTestFacts.class
+        })
+class EventBody {
+    private final ObjectMapper json;
+
+    EventBody(ObjectMapper json) {
+        this.json = json;
+    }
+
+    String of(ClaimedDelivery delivery) {
+        try {
+            EndedJob job = delivery.job();
+            return json.writeValueAsString(job == null ? test(delivery) : jobEvent(delivery, job));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("cannot be written as JSON", e);
+        }
+    }
+
+    private static WebhookJobEvent jobEvent(ClaimedDelivery delivery, EndedJob job) {
+        String id = TypeId.JOB.format(job.id());
+        return new WebhookJobEvent(
+                delivery.eventType(),
+                delivery.createTime(),
+                new WebhookJobFacts(
+                        id,
+                        job.state(),
+                        job.generation(),
+                        job.clientReference(),
+                        job.labels().isEmpty() ? null : job.labels(),
+                        delivery.sequence(),
+                        "/v1/jobs/" + id));
+    }
+
+    private static WebhookTestEvent test(ClaimedDelivery delivery) {
+        String id = TypeId.WEBHOOK_ENDPOINT.format(delivery.endpointId());
+        return new WebhookTestEvent(
+                delivery.eventType(),
+                delivery.createTime(),
+                new WebhookTestFacts(id, delivery.sequence(), "/v1/webhook-endpoints/" + id));
+    }
+}

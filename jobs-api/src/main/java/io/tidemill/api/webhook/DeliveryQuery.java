@@ -1,0 +1,93 @@
+package io.tidemill.api.webhook;
+
+import io.tidemill.api.dto.WebhookDeliveryState;
+import io.tidemill.api.dto.WebhookEventType;
+import io.tidemill.api.identity.Caller;
+import io.tidemill.api.paging.Cursor;
+import io.tidemill.api.problem.Problems;
+import io.tidemill.api.store.WebhookDeliveryStore.Filter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Which deliveries of an endpoint are asked for. */
+record DeliveryQuery(
+        @Nullable WebhookDeliveryState state,
+        @Nullable WebhookEventType eventType,
+        int limit,
+        @Nullable String cursor) {
+
+    /**
+     * From query parameters.
+     *
+     * @throws io.tidemill.api.problem.ProblemException 400 when there is no such state or type
+     */
+    static DeliveryQuery of(
+            @Nullable String state,
+            @Nullable String eventType,
+            int limit,
+            @Nullable String cursor) {
+        return new DeliveryQuery(
+                state == null ? null : state(state),
+                eventType == null ? null : eventType(eventType),
+                limit,
+                cursor);
+    }
+
+    private static WebhookDeliveryState state(String state) {
+        return Arrays.stream(WebhookDeliveryState.values())
+                .filter(known -> known.name().equals(state))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                Problems.malformed(
+                                        "The query parameter state must be one of "
+                                                + Arrays.toString(WebhookDeliveryState.values())
+                                                + "."));
+    }
+
+    private static WebhookEventType eventType(String type) {
+        return WebhookEventType.find(type)
+                .orElseThrow(
+                        () ->
+                                Problems.malformed(
+                                        "The query parameter eventType must be one of "
+                                                + Arrays.stream(WebhookEventType.values())
+                                                        .map(WebhookEventType::id)
+                                                        .toList()
+                                                + "."));
+    }
+
+    /** One more than a page has, to see whether there is another. */
+    Filter filter(Caller caller, UUID endpoint) {
+        Long before =
+                Cursor.decode(cursor, caller.owner(), list(endpoint), 1)
+                        .map(keys -> sequence(keys.getFirst()))
+                        .orElse(null);
+        return new Filter(endpoint, state, eventType, before, limit + 1);
+    }
+
+    String cursorAfter(Caller caller, UUID endpoint, long sequence) {
+        return new Cursor(caller.owner(), list(endpoint), List.of(Long.toString(sequence)))
+                .encode();
+    }
+
+    private String list(UUID endpoint) {
+        return "webhook-deliveries "
+                + endpoint
+                + ' '
+                + Objects.toString(state)
+                + ' '
+                + Objects.toString(eventType);
+    }
+
+    private static long sequence(String key) {
+        try {
+            return Long.parseLong(key);
+        } catch (NumberFormatException _) {
+            throw Problems.malformed("The cursor is not one of this list.");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.tidemill.api.webhook;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemill.api.config.ApiConfig;
+import io.tidemill.api.delivery.TargetUrl;
+import io.tidemill.api.delivery.UrlRules;
+import io.tidemill.api.dto.FieldError;
+import io.tidemill.api.dto.WebhookEndpointSubmission;
+import io.tidemill.api.problem.Problems;
+import io.tidemill.api.schema.JsonSchemas;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a body into an endpoint to be created, or says all that is wrong with it. */
+@ApplicationScoped
+class EndpointReader {
+    private final ObjectMapper json;
+    private final JsonSchemas schemas;
+    private final UrlRules rules;
+
+    EndpointReader(ObjectMapper json, JsonSchemas schemas, ApiConfig config) {
+        this.json = json;
+        this.schemas = schemas;
+        this.rules = new UrlRules(config.webhook().local(), config.webhook().ports());
+    }
+
+    /**
+     * Reads a submission.
+     *
+     * @throws io.tidemill.api.problem.ProblemException 422 with a pointer for each error
+     */
+    WebhookEndpointSubmission read(@Nullable JsonNode body) {
+        if (body == null || body.isMissingNode()) {
+            throw Problems.malformed("The body is empty. Send a webhook endpoint as JSON.");
+        }
+        refuse(schemas.checkBody("WebhookEndpointSubmission", body));
+        WebhookEndpointSubmission submission = bound(body);
+        if (TargetUrl.read(submission.url(), rules)
+                instanceof TargetUrl.Reading.Refused(String reason)) {
+            refuse(List.of(new FieldError("/url", reason)));
+        }
+        return submission;
+    }
+
+    private static void refuse(List<FieldError> errors) {
+        if (!errors.isEmpty()) {
+            throw Problems.invalid(errors);
+        }
+    }
+
+    private WebhookEndpointSubmission bound(JsonNode body) {
+        try {
+            return json.treeToValue(body, WebhookEndpointSubmission.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(
+                    "the schema WebhookEndpointSubmission let through what the record does not take",
+                    e);
+        }
+    }
+}
