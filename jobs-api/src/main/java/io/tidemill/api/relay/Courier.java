@@ -21,6 +21,7 @@ import io.vertx.core.tracing.TracingPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import org.jboss.logging.Logger;
 
 /**
  * Makes one attempt at a delivery over HTTP: to an address that was checked, signed as Standard
@@ -28,6 +29,8 @@ import java.time.Instant;
  */
 @ApplicationScoped
 class Courier {
+    private static final Logger LOG = Logger.getLogger(Courier.class);
+
     private final Vertx vertx;
     private final EventBody bodies;
     private final HttpClient client;
@@ -43,8 +46,11 @@ class Courier {
         this.addresses = new CheckedAddresses(names, rules.addresses());
         this.timeout = webhook.timeout();
         this.client =
-                vertx.createHttpClient(
-                        options(timeout), new PoolOptions().setHttp1MaxSize(webhook.concurrency()));
+                vertx.httpClientBuilder()
+                        .with(options(timeout))
+                        .with(new PoolOptions().setHttp1MaxSize(webhook.concurrency()))
+                        .withConnectHandler(connection -> connection.exceptionHandler(Courier::note))
+                        .build();
     }
 
     private static HttpClientOptions options(Duration timeout) {
@@ -53,6 +59,11 @@ class Courier {
                 .setVerifyHost(true)
                 .setConnectTimeout(Math.toIntExact(timeout.toMillis()))
                 .setTracingPolicy(TracingPolicy.IGNORE);
+    }
+
+    /** What receivers do wrong stands in the log of deliveries; they shall not fill ours. */
+    private static void note(Throwable failure) {
+        LOG.debugf("Webhooks: %s", failure.getMessage());
     }
 
     /** Completes in time, and never fails. To be called on an event loop. */

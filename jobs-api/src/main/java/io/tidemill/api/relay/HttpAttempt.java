@@ -7,6 +7,8 @@ import io.tidemill.api.delivery.AttemptResult;
 import io.tidemill.api.delivery.AttemptResult.Answered;
 import io.tidemill.api.delivery.AttemptResult.Broken;
 import io.tidemill.api.delivery.AttemptResult.Failure;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -54,17 +56,21 @@ final class HttpAttempt {
 
     /** Completes in time, and never fails. */
     Future<AttemptResult> run(Supplier<Future<List<InetAddress>>> addresses, Duration timeout) {
+        Context loop = vertx.getOrCreateContext();
         timer = vertx.setTimer(timeout.toMillis(), _ -> end(Failure.TIMEOUT));
-        addresses
-                .get()
-                .onSuccess(this::connect)
-                .onFailure(
-                        failure ->
-                                end(
-                                        failure instanceof AddressRefusedException
-                                                ? Failure.ADDRESS_REFUSED
-                                                : Failure.UNKNOWN_HOST));
+        addresses.get().onComplete(found -> loop.runOnContext(_ -> lookedUp(found)));
         return result.future();
+    }
+
+    private void lookedUp(AsyncResult<List<InetAddress>> found) {
+        if (found.succeeded()) {
+            connect(found.result());
+        } else {
+            end(
+                    found.cause() instanceof AddressRefusedException
+                            ? Failure.ADDRESS_REFUSED
+                            : Failure.UNKNOWN_HOST);
+        }
     }
 
     /** Where the first address cannot be reached, the next may be. */

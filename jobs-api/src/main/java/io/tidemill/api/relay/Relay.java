@@ -1,5 +1,6 @@
 package io.tidemill.api.relay;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.tidemill.api.broker.EventLoop;
 import io.tidemill.api.change.JobChanges;
@@ -43,6 +44,7 @@ public class Relay {
     private List<DeliveryOutcome> outcomes = new ArrayList<>();
     private boolean running;
     private boolean nudged;
+    private volatile boolean stopped;
 
     /** What decides when, how often and how long. */
     @Singleton
@@ -77,6 +79,11 @@ public class Relay {
         }
     }
 
+    /** What is under way then is repeated by another replica, or after the next start. */
+    void stop(@Observes ShutdownEvent event) {
+        stopped = true;
+    }
+
     /** Something may be due. Cheap; may be called from anywhere. */
     public void nudge() {
         rules.loop.runOnContext(
@@ -87,7 +94,7 @@ public class Relay {
     }
 
     private void runIfIdle() {
-        if (running || !nudged) {
+        if (running || !nudged || stopped) {
             return;
         }
         running = true;

@@ -20,7 +20,7 @@ class Disabling {
     // Others may have arrived while this one was tried: then it is the event, not the endpoint.
     private static final String NOTHING_ARRIVED =
             """
-             and not exists (select 1 from webhook_delivery d where d.endpoint_id = $1 and d.state = 'DELIVERED' and d.end_time >=
+            and not exists (select 1 from webhook_delivery d where d.endpoint_id = $1 and d.state = 'DELIVERED' and d.end_time >=
                (select min(a.start_time) from webhook_attempt a join webhook_delivery f on f.id = a.delivery_id
                 where f.id = $3 and a.number > f.attempt - f.used_attempts))""";
 
@@ -42,7 +42,7 @@ class Disabling {
                 ? disable(
                         connection,
                         endpoint,
-                        DISABLE + NOTHING_ARRIVED,
+                        DISABLE + ' ' + NOTHING_ARRIVED,
                         Tuple.of(endpoint, why.name(), outcome.deliveryId()))
                 : disable(connection, endpoint, DISABLE, Tuple.of(endpoint, why.name()));
     }

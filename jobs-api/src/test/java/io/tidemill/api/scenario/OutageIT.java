@@ -46,10 +46,11 @@ class OutageIT extends Scenario {
     /** Set by LocalServicesResource. */
     @Nullable LocalServices services;
 
-    private static final Set<String> CREATING = Set.of("submitJob", "processFiles", "uploadFile");
+    private static final Set<String> CREATING = Set.of("submitJob", "processFiles", "uploadFile", "createWebhookEndpoint");
 
     private String file = "";
     private String job = "";
+    private String endpoint = "";
 
     @BeforeEach
     void haveAFileAndAJob() throws SQLException {
@@ -57,6 +58,9 @@ class OutageIT extends Scenario {
         execute("delete from job");
         file = caller.upload("another " + name, "text");
         job = caller.submit(NOOP, caller.upload(name, "text"));
+        endpoint =
+                caller.post("/v1/webhook-endpoints", "{\"url\": \"https://example.com/\"}")
+                        .path("id");
     }
 
     private LocalServices services() {
@@ -94,6 +98,8 @@ class OutageIT extends Scenario {
     private String filled(String path) {
         return path.replace("{fileId}", file)
                 .replace("{jobId}", job)
+                .replace("{endpointId}", endpoint)
+                .replace("{deliveryId}", "delivery_01kc6w0m5zf8p9a2rj3n4q5s6t")
                 .replace("/pipelines/{name}", "/pipelines/none")
                 .replace("{name}", "noop");
     }
@@ -113,6 +119,8 @@ class OutageIT extends Scenario {
         return switch (call.id()) {
             case "submitJob", "processFiles" -> Caller.submission(NOOP, file);
             case "retryDeadLetters", "discardDeadLetters" -> "{\"operation\": \"noop\"}";
+            case "createWebhookEndpoint" -> "{\"url\": \"https://example.com/\"}";
+            case "redeliverWebhooks" -> "{\"failedSince\": \"2026-01-01T00:00:00Z\"}";
             default -> "{}";
         };
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import io.tidemill.api.receiver.Receiver;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemill.api.relay;
+
+import org.jspecify.annotations.NullMarked;
