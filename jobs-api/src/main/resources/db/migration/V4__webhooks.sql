@@ -3,7 +3,9 @@
 create table webhook_endpoint (
     id              uuid primary key,
     owner           text        not null,
-    url             text        not null,
+    kind            text        not null default 'WEBHOOK' check (kind in ('WEBHOOK', 'MAIL')),
+    url             text,
+    recipients      text[]      not null default '{}',      -- mail addresses
     description     text,
     event_types     text[]      not null default '{}',      -- empty: all
     named_jobs_only boolean     not null default false,     -- only of jobs whose column webhook names it
@@ -14,7 +16,9 @@ create table webhook_endpoint (
     disabled_reason text check (disabled_reason in ('REQUESTED', 'GONE', 'EXHAUSTED')),
     create_time     timestamptz not null default now(),
     check ((previous_secret is null) = (previous_secret_expire_time is null)),
-    check ((disabled_time is null) = (disabled_reason is null))
+    check ((disabled_time is null) = (disabled_reason is null)),
+    check ((kind = 'WEBHOOK') = (url is not null)),
+    check ((kind = 'MAIL') = (cardinality(recipients) > 0))
 );
 create index webhook_endpoint_by_owner on webhook_endpoint (owner, id desc);
 

@@ -36,6 +36,8 @@ public interface ApiConfig {
 
     Webhook webhook();
 
+    Mail mail();
+
     /** Where PostgreSQL is; {@code application.properties} hands it to the data source. */
     interface Database {
         @WithDefault("localhost")
@@ -190,6 +192,22 @@ public interface ApiConfig {
         @WithDefault("17179869184")
         @Min(1)
         long uploadBytes();
+    }
+
+    /**
+     * The mail server; {@code application.properties} hands it to Quarkus, whose keys set the rest.
+     */
+    interface Mail {
+        /** None: no mails. */
+        Optional<String> host();
+
+        @WithDefault("587")
+        @Min(1)
+        @Max(65_535)
+        int port();
+
+        /** Whom mails come from. */
+        Optional<String> from();
     }
 
     /** How others are told that jobs have ended. */

@@ -13,6 +13,9 @@ public sealed interface AttemptResult {
      */
     record Answered(int status, @Nullable Duration askedFor) implements AttemptResult {}
 
+    /** The mail server has taken it over. */
+    record TakenOver() implements AttemptResult {}
+
     /** There was no answer, or none that could be read. */
     record Broken(Failure failure) implements AttemptResult {}
 
@@ -23,6 +26,7 @@ public sealed interface AttemptResult {
         TLS_FAILED,
         INVALID_ANSWER,
         UNKNOWN_HOST,
-        ADDRESS_REFUSED
+        ADDRESS_REFUSED,
+        MAIL_REFUSED
     }
 }

@@ -50,6 +50,7 @@ public sealed interface Judgement {
     /** Null when it arrived: only 2xx says so. */
     static @Nullable String errorCode(AttemptResult result) {
         return switch (result) {
+            case AttemptResult.TakenOver() -> null;
             case Broken(AttemptResult.Failure failure) -> failure.name();
             case Answered(int status, var _) ->
                     switch (status / 100) {

@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** A webhook endpoint, as its owner sees it; the secret only where it was just made. */
 public record WebhookEndpoint(
         String id,
-        String url,
+        WebhookEndpointKind kind,
+        @Nullable String url,
+        @Nullable List<String> recipients,
         @Nullable String description,
         List<WebhookEventType> eventTypes,
         boolean namedJobsOnly,

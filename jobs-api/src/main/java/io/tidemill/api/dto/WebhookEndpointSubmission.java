@@ -5,7 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A webhook endpoint to be created. */
 public record WebhookEndpointSubmission(
-        String url,
+        @Nullable WebhookEndpointKind kind,
+        @Nullable String url,
+        @Nullable List<String> recipients,
         @Nullable String description,
         @Nullable List<WebhookEventType> eventTypes,
         @Nullable Boolean namedJobsOnly) {}

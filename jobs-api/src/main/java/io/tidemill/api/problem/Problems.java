@@ -227,6 +227,13 @@ public final class Problems {
                         + " webhook endpoints already, which is as many as you may have. Delete one you do not need any more.");
     }
 
+    public static ProblemException noSecret() {
+        return new ProblemException(
+                409,
+                "NO_SECRET",
+                "An endpoint of kind MAIL has no secret, for mails are not signed. Nothing was changed.");
+    }
+
     public static ProblemException endpointDisabled() {
         return new ProblemException(
                 409,

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt its number, the fence against relays given up
  * @param usedAttempts of the present schedule, this one included
  * @param job null for a test
+ * @param url of a webhook; mail has recipients in its place
  * @param secrets the present one first
  * @param enabled whether anything may be sent there at all
  */
@@ -31,7 +32,8 @@ public record ClaimedDelivery(
         int usedAttempts,
         @Nullable EndedJob job,
         @Nullable String traceparent,
-        String url,
+        @Nullable String url,
+        List<String> recipients,
         List<EndpointSecret> secrets,
         boolean enabled) {
 
@@ -55,6 +57,7 @@ public record ClaimedDelivery(
                 row.getUUID("job_id") == null ? null : job(row),
                 row.getString("traceparent"),
                 row.getString("url"),
+                List.of(row.getArrayOfStrings("recipients")),
                 Stream.of("secret", "previous_secret")
                         .map(row::getString)
                         .filter(Objects::nonNull)

@@ -58,7 +58,7 @@ public class DeliveryQueue {
               due_time = now() + make_interval(secs => $5::float8)
             from due join webhook_delivery w on w.id = due.id join webhook_endpoint e on e.id = w.endpoint_id
             where d.id = due.id
-            returning d.*, e.url, e.secret, e.disabled_time is null as enabled,
+            returning d.*, e.url, e.recipients, e.secret, e.disabled_time is null as enabled,
               case when e.previous_secret_expire_time > now() then e.previous_secret end as previous_secret""";
 
     // Only what is still claimed under that number: another relay may have taken it over.

@@ -2,6 +2,7 @@ package io.tidemill.api.store;
 
 import io.tidemill.api.delivery.EndpointSecret;
 import io.tidemill.api.dto.WebhookDisabledReason;
+import io.tidemill.api.dto.WebhookEndpointKind;
 import io.tidemill.api.dto.WebhookEventType;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
@@ -14,12 +15,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A webhook endpoint as it is kept.
  *
+ * @param url of a webhook, and of no other kind
+ * @param recipients of mail, and of no other kind
  * @param previousSecretExpireTime null when no earlier secret counts any more
  * @param disabledReason null while it is enabled
  */
 public record StoredEndpoint(
         UUID id,
-        String url,
+        WebhookEndpointKind kind,
+        @Nullable String url,
+        List<String> recipients,
         @Nullable String description,
         List<WebhookEventType> eventTypes,
         boolean namedJobsOnly,
@@ -30,14 +35,16 @@ public record StoredEndpoint(
         Instant createTime) {
     static final String COLUMNS =
             """
-            id, url, description, event_types, named_jobs_only, secret, disabled_time, disabled_reason, create_time,
+            id, kind, url, recipients, description, event_types, named_jobs_only, secret, disabled_time, disabled_reason, create_time,
             case when previous_secret_expire_time > now() then previous_secret_expire_time end as previous_secret_expire_time
             """;
 
     static StoredEndpoint of(Row row) {
         return new StoredEndpoint(
                 row.getUUID("id"),
+                WebhookEndpointKind.valueOf(row.getString("kind")),
                 row.getString("url"),
+                List.of(row.getArrayOfStrings("recipients")),
                 row.getString("description"),
                 Arrays.stream(row.getArrayOfStrings("event_types"))
                         .map(WebhookEventType::of)

@@ -2,6 +2,7 @@ package io.tidemill.api.store;
 
 import io.smallrye.mutiny.Uni;
 import io.tidemill.api.delivery.EndpointSecret;
+import io.tidemill.api.dto.WebhookEndpointKind;
 import io.tidemill.api.dto.WebhookEventType;
 import io.tidemill.api.problem.Problems;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -31,8 +32,8 @@ public class WebhookEndpointStore {
 
     private static final String INSERT =
             """
-            insert into webhook_endpoint (id, owner, url, description, event_types, named_jobs_only, secret)
-            values ($1, $2, $3, $4, $5, $6, $7)"""
+            insert into webhook_endpoint (id, owner, url, description, event_types, named_jobs_only, secret, kind, recipients)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"""
                     + RETURNING;
 
     private static final String LIST =
@@ -71,7 +72,9 @@ public class WebhookEndpointStore {
     public record NewEndpoint(
             UUID id,
             String owner,
-            String url,
+            WebhookEndpointKind kind,
+            @Nullable String url,
+            List<String> recipients,
             @Nullable String description,
             List<WebhookEventType> eventTypes,
             boolean namedJobsOnly,
@@ -85,7 +88,9 @@ public class WebhookEndpointStore {
                     .addArrayOfString(
                             eventTypes.stream().map(WebhookEventType::id).toArray(String[]::new))
                     .addBoolean(namedJobsOnly)
-                    .addString(secret.text());
+                    .addString(secret.text())
+                    .addString(kind.name())
+                    .addArrayOfString(recipients.toArray(String[]::new));
         }
     }
 

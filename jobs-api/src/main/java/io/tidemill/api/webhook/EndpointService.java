@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
 import io.tidemill.api.config.ApiConfig;
 import io.tidemill.api.delivery.EndpointSecret;
+import io.tidemill.api.dto.WebhookEndpointKind;
 import io.tidemill.api.dto.WebhookEndpointList;
 import io.tidemill.api.dto.WebhookEndpointSubmission;
 import io.tidemill.api.id.IdSource;
@@ -62,7 +63,9 @@ class EndpointService {
         return new NewEndpoint(
                 ids.next(),
                 caller.owner(),
+                EndpointReader.kind(submission),
                 submission.url(),
+                Objects.requireNonNullElse(submission.recipients(), List.of()),
                 submission.description(),
                 Objects.requireNonNullElse(submission.eventTypes(), List.of()),
                 Boolean.TRUE.equals(submission.namedJobsOnly()),
@@ -112,9 +115,22 @@ class EndpointService {
     /** The endpoint, with a secret that nobody has seen before. */
     Uni<StoredEndpoint> rotate(Caller caller, String endpointId) {
         EndpointSecret secret = EndpointSecret.create(random);
-        return known(
-                endpointId,
-                store.rotate(caller.owner(), id(endpointId), secret, config.secretOverlap()));
+        return get(caller, endpointId)
+                .invoke(EndpointService::requireSecret)
+                .chain(
+                        endpoint ->
+                                store.rotate(
+                                        caller.owner(),
+                                        endpoint.id(),
+                                        secret,
+                                        config.secretOverlap()))
+                .map(found -> found.orElseThrow(() -> unknown(endpointId)));
+    }
+
+    private static void requireSecret(StoredEndpoint endpoint) {
+        if (endpoint.kind() != WebhookEndpointKind.WEBHOOK) {
+            throw Problems.noSecret();
+        }
     }
 
     Uni<Void> delete(Caller caller, String endpointId) {

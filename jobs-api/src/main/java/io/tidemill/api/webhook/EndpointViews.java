@@ -1,6 +1,7 @@
 package io.tidemill.api.webhook;
 
 import io.tidemill.api.dto.WebhookEndpoint;
+import io.tidemill.api.dto.WebhookEndpointKind;
 import io.tidemill.api.id.TypeId;
 import io.tidemill.api.store.StoredEndpoint;
 import java.util.UUID;
@@ -22,13 +23,16 @@ final class EndpointViews {
 
     /** Only where the secret was just made. */
     static WebhookEndpoint withSecret(StoredEndpoint endpoint) {
-        return view(endpoint, endpoint.secret().text());
+        boolean signed = endpoint.kind() == WebhookEndpointKind.WEBHOOK;
+        return view(endpoint, signed ? endpoint.secret().text() : null);
     }
 
     private static WebhookEndpoint view(StoredEndpoint endpoint, @Nullable String secret) {
         return new WebhookEndpoint(
                 TypeId.WEBHOOK_ENDPOINT.format(endpoint.id()),
+                endpoint.kind(),
                 endpoint.url(),
+                endpoint.recipients().isEmpty() ? null : endpoint.recipients(),
                 endpoint.description(),
                 endpoint.eventTypes(),
                 endpoint.namedJobsOnly(),

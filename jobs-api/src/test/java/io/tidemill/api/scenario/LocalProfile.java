@@ -1,6 +1,7 @@
 package io.tidemill.api.scenario;
 
 import io.quarkus.test.junit.QuarkusTestProfile;
+import io.tidemill.local.process.FreePort;
 import java.util.List;
 import java.util.Map;
 
@@ -36,6 +37,9 @@ public final class LocalProfile implements QuarkusTestProfile {
                 Map.entry("tidemill.webhook.timeout", "2s"),
                 Map.entry("tidemill.webhook.lease", "5s"),
                 Map.entry("tidemill.webhook.interval", "100ms"),
+                Map.entry("tidemill.mail.host", "127.0.0.1"),
+                Map.entry("tidemill.mail.port", String.valueOf(FreePort.find())),
+                Map.entry("tidemill.mail.from", "tidemill@example.org"),
                 Map.entry("tidemill.upload.max-bytes", String.valueOf(MAX_UPLOAD)));
     }
 

@@ -46,7 +46,8 @@ class OutageIT extends Scenario {
     /** Set by LocalServicesResource. */
     @Nullable LocalServices services;
 
-    private static final Set<String> CREATING = Set.of("submitJob", "processFiles", "uploadFile", "createWebhookEndpoint");
+    private static final Set<String> CREATING =
+            Set.of("submitJob", "processFiles", "uploadFile", "createWebhookEndpoint");
 
     private String file = "";
     private String job = "";

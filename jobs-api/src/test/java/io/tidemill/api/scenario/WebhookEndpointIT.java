@@ -77,7 +77,7 @@ class WebhookEndpointIT extends WebhookScenario {
         assertPointer("/url", submission("https://user@example.com/"));
         assertPointer("/eventTypes/0", submission(URL, ", \"eventTypes\": [\"job.born\"]"));
         assertPointer("/nme", submission(URL, ", \"nme\": 1"));
-        assertPointer("", "{}");
+        assertPointer("/url", "{}");
         assertProblem(400, "MALFORMED_REQUEST", caller.post(ENDPOINTS, "{"));
         assertProblem(400, "MALFORMED_REQUEST", caller.post(ENDPOINTS, ""));
     }

@@ -152,6 +152,7 @@ class WebhookNeighboursIT extends WebhookScenario {
                 null,
                 "",
                 List.of(),
+                List.of(),
                 true);
     }
 

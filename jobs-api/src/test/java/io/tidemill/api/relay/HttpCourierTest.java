@@ -23,6 +23,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,26 +36,31 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One attempt at a receiver that may be anything; names are answered for by a server of ours. */
-class CourierTest {
+class HttpCourierTest {
+    private static final String TRUST = "javax.net.ssl.trustStore";
+    private static final String PASSWORD = "changeit";
     private static final String PUBLIC = "93.184.216.34";
     private static final long GIGABYTE = 1L << 30;
     private static final long DRIP_NANOS = 100_000_000;
 
     private final Vertx vertx = Vertx.vertx();
-    private final NameServer names = new NameServer(CourierTest::zone);
+    private final NameServer names = new NameServer(HttpCourierTest::zone);
     private final Receiver receiver = new Receiver(Receiver.WELL);
     private final NameResolver resolver = new NameResolver(config(true, "2s"));
 
     /** What a name stands for is in the name. */
     private static List<String> zone(String name, int time) {
         return switch (name) {
-            case "local.test" -> List.of("127.0.0.1");
+            case "local.test", "other.test" -> List.of("127.0.0.1");
             case "first-public.test" -> List.of(time == 0 ? PUBLIC : "127.0.0.1");
             case "first-local.test" -> List.of(time == 0 ? "127.0.0.1" : "10.0.0.1");
             case "private.test" -> List.of("10.0.0.1");
@@ -106,11 +113,11 @@ class CourierTest {
 
     private AttemptResult deliver(String url, ApiConfig config) {
         ObjectMapper json = new ObjectMapper().registerModule(new JavaTimeModule());
-        Courier courier = new Courier(vertx, new EventBody(json), resolver, config);
+        HttpCourier courier = new HttpCourier(vertx, new EventBody(json), resolver, config);
         CompletableFuture<AttemptResult> result = new CompletableFuture<>();
         vertx.runOnContext(
                 _ -> {
-                    Future<AttemptResult> attempt = courier.deliver(delivery(url));
+                    Future<AttemptResult> attempt = courier.deliver(delivery(url), url);
                     attempt.onComplete(done -> result.complete(done.result()));
                 });
         try {
@@ -132,6 +139,7 @@ class CourierTest {
                 null,
                 null,
                 url,
+                List.of(),
                 List.of(new EndpointSecret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")),
                 true);
     }
@@ -341,5 +349,53 @@ class CourierTest {
     void whoeverDoesNotSpeakTlsIsNotSpokenTo() {
         Broken broken = (Broken) deliver("https://127.0.0.1:" + receiver.port() + "/");
         assertEquals(Failure.TLS_FAILED, broken.failure());
+    }
+
+    /** The address does not matter to a certificate, the name does. */
+    @Test
+    void theCertificateMustBeValidForTheName(@TempDir Path folder) throws Exception {
+        try (Receiver secure = secure(folder, "local.test")) {
+            String port = ":" + secure.port() + "/";
+            assertEquals(new Broken(Failure.TLS_FAILED), deliver("https://local.test" + port));
+            System.setProperty(TRUST, folder.resolve("keys.p12").toString());
+            System.setProperty(TRUST + "Password", PASSWORD);
+            assertEquals(new Answered(204, null), deliver("https://local.test" + port));
+            assertEquals(new Broken(Failure.TLS_FAILED), deliver("https://other.test" + port));
+            assertEquals(new Broken(Failure.TLS_FAILED), deliver("https://127.0.0.1" + port));
+            assertEquals(1, secure.received().size());
+        } finally {
+            System.clearProperty(TRUST);
+            System.clearProperty(TRUST + "Password");
+        }
+    }
+
+    private static Receiver secure(Path folder, String name) throws Exception {
+        Path keys = folder.resolve("keys.p12");
+        List<String> keytool =
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-alias",
+                        "receiver",
+                        "-dname",
+                        "CN=" + name,
+                        "-ext",
+                        "SAN=dns:" + name,
+                        "-keystore",
+                        keys.toString(),
+                        "-storepass",
+                        PASSWORD);
+        Process process = new ProcessBuilder(keytool).inheritIO().start();
+        assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+        assertEquals(0, process.exitValue());
+        KeyStore store = KeyStore.getInstance(keys.toFile(), PASSWORD.toCharArray());
+        KeyManagerFactory managers =
+                KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(store, PASSWORD.toCharArray());
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(managers.getKeyManagers(), null, null);
+        return new Receiver(tls.getServerSocketFactory(), Receiver.WELL);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemill.api.webhook;
+
+import org.jspecify.annotations.NullMarked;
