@@ -163,6 +163,20 @@ class ArchitectureTest {
     }
 
     @Test
+    void nobodyWaitsForPostgresqlWithoutEnd() {
+        check(
+                noClasses()
+                        .that()
+                        .doNotHaveSimpleName("Database")
+                        .should()
+                        .dependOnClassesThat()
+                        .haveFullyQualifiedName("io.vertx.mutiny.sqlclient.Pool")
+                        .because(
+                                "the pool waits for ever on a frozen server; ask store.Database,"
+                                        + " which gives up in time"));
+    }
+
+    @Test
     void onlyDispatchSendsTasks() {
         check(
                 noClasses()

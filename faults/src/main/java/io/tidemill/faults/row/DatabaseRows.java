@@ -9,10 +9,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Faults of PostgreSQL. */
 final class DatabaseRows {
     private static final Duration OUTAGE = Duration.ofSeconds(15);
+    private static final Duration FROZEN = Duration.ofSeconds(30);
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(20);
     private static final int MORE_THAN_THERE_ARE = 200;
 
@@ -28,6 +30,10 @@ final class DatabaseRows {
                             scene.lastAbout(4);
                             stop(scene, OUTAGE);
                         }),
+                FaultRow.of(
+                        "postgres-frozen",
+                        "PostgreSQL is frozen for longer than a lease, then goes on",
+                        DatabaseRows::freeze),
                 FaultRow.of(
                         "postgres-backends-terminated",
                         "all connections of the services are ended, five times",
@@ -54,6 +60,23 @@ final class DatabaseRows {
             scene.last(away);
         } finally {
             postgres.startAgain();
+        }
+    }
+
+    /** It neither answers nor breaks its connections; processors cannot be heard meanwhile. */
+    private static void freeze(Scene scene) {
+        ProcessHandle postmaster = ProcessHandle.of(scene.plant().postgres().pid()).orElseThrow();
+        List<Long> processes =
+                Stream.concat(Stream.of(postmaster), postmaster.descendants())
+                        .map(ProcessHandle::pid)
+                        .toList();
+        scene.did(
+                "process of the database frozen",
+                (int) processes.stream().filter(Signal.STOP::send).count());
+        try {
+            scene.last(FROZEN);
+        } finally {
+            processes.forEach(Signal.CONT::send);
         }
     }
 

@@ -60,6 +60,13 @@ public interface ApiConfig {
         /** How long a request waits for a connection, free or new, before it is answered 503. */
         @WithDefault("4s")
         Duration timeout();
+
+        /**
+         * How long a statement or transaction may take before the request is answered 503; what
+         * comes of it is then unknown. Longer than {@link #timeout()}.
+         */
+        @WithDefault("15s")
+        Duration answerTimeout();
     }
 
     /** Traces. */

@@ -3,7 +3,7 @@ package io.tidemill.api.deadletter;
 import io.tidemill.api.broker.EventLoop;
 import io.tidemill.api.event.EventApplication;
 import io.tidemill.api.store.DeadLetterStore;
-import io.tidemill.api.store.TaskStore;
+import io.tidemill.api.store.DeadLetterStore.DeadMessage;
 import io.tidemill.broker.Link;
 import io.tidemill.broker.Routing;
 import io.vertx.core.Context;
@@ -30,20 +30,20 @@ public class DeadMessageConsumer implements Link {
     private final Context loop;
     private final DeadMessages messages;
     private final DeadLetterStore letters;
-    private final TaskStore tasks;
     private final EventApplication events;
+    private final DeadMessageNews news;
 
     DeadMessageConsumer(
             EventLoop loop,
             DeadMessages messages,
             DeadLetterStore letters,
-            TaskStore tasks,
-            EventApplication events) {
+            EventApplication events,
+            DeadMessageNews news) {
         this.loop = loop.context();
         this.messages = messages;
         this.letters = letters;
-        this.tasks = tasks;
         this.events = events;
+        this.news = news;
     }
 
     @Override
@@ -65,17 +65,19 @@ public class DeadMessageConsumer implements Link {
 
     private void received(ProtonDelivery delivery, Message message, String code) {
         DeadMessages.Read read = messages.read(message, code);
-        LOG.warnf(
-                "A message to %s was given up (%s); dead letter %s keeps it",
-                read.letter().address(), code, read.letter().id());
         letters.add(read.letter())
-                .chain(() -> tasks.apply(read.reports()))
-                .invoke(events::tell)
-                .replaceWithVoid()
+                .invoke(isNew -> tell(isNew, read.letter()))
+                .chain(() -> events.applyReports(read.reports()))
                 .subscribe()
                 .with(
                         _ -> onLoop(() -> ProtonHelper.accepted(delivery, true)),
                         failure -> again(delivery, message, code, failure));
+    }
+
+    private void tell(boolean isNew, DeadMessage letter) {
+        if (isNew) {
+            news.tell(letter);
+        }
     }
 
     /** The database is away; the queue keeps the rest meanwhile. */

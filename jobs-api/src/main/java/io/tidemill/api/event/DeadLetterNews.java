@@ -14,15 +14,15 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class DeadLetterNews {
     private static final Logger LOG = Logger.getLogger(DeadLetterNews.class);
-    private static final AttributeKey<String> OPERATION =
-            AttributeKey.stringKey("tidemill.operation");
-    private static final AttributeKey<String> CODE = AttributeKey.stringKey("error.type");
+    static final String COUNTER = "tidemill.dead_letters";
+    static final AttributeKey<String> OPERATION = AttributeKey.stringKey("tidemill.operation");
+    static final AttributeKey<String> CODE = AttributeKey.stringKey("error.type");
 
     private final LongCounter counter;
 
     DeadLetterNews(Meter meter) {
         counter =
-                meter.counterBuilder("tidemill.dead_letters")
+                meter.counterBuilder(COUNTER)
                         .setUnit("{task}")
                         .setDescription("Tasks that failed for good")
                         .build();

@@ -41,10 +41,12 @@ public class EventApplication {
     /** Completes when all is committed. */
     Uni<Void> apply(List<TaskEvents> messages) {
         List<TaskReport> reports = messages.stream().flatMap(Reports::of).toList();
-        return announced(messages)
-                .chain(() -> tasks.apply(reports))
-                .invoke(this::tell)
-                .replaceWithVoid();
+        return announced(messages).chain(() -> applyReports(reports));
+    }
+
+    /** What others than processors have to report; completes when all is committed. */
+    public Uni<Void> applyReports(List<TaskReport> reports) {
+        return tasks.apply(reports).invoke(this::tell).replaceWithVoid();
     }
 
     /** Lets others know what has changed. */

@@ -48,7 +48,7 @@ class LoadWatch {
 
     private void count() {
         backlog.openTasks().countBegins();
-        store.load().ifNoItem().after(GRACE).fail().subscribe().with(this::counted, this::failed);
+        store.load().subscribe().with(this::counted, this::failed);
     }
 
     private void counted(LoadStore.Load load) {

@@ -5,6 +5,7 @@ import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.nio.channels.ClosedChannelException;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
@@ -40,6 +41,7 @@ public final class Outage {
             case SQLException e -> isOutage(e.getSQLState());
             case ClosedConnectionException _ -> true;
             case ConnectException _ -> true;
+            case ClosedChannelException _ -> true;
             case TimeoutException _ -> true;
             case NoStackTraceThrowable e -> isTimeout(e.getMessage());
             case IOException e -> isClosed(e.getMessage());

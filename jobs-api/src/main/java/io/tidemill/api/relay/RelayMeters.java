@@ -8,13 +8,12 @@ import io.opentelemetry.api.metrics.Meter;
 import io.tidemill.api.delivery.Judgement;
 import io.tidemill.api.store.DeliveryQueue.DeliveryBacklog;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Says by OpenTelemetry how deliveries go. Costs nothing while telemetry is off. */
 @ApplicationScoped
 class RelayMeters {
-    private static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("outcome");
+    private static final AttributeKey<String> ERROR = AttributeKey.stringKey("error.type");
     private static final AttributeKey<String> REASON = AttributeKey.stringKey("reason");
     private static final double MILLIS = 1_000;
 
@@ -44,9 +43,11 @@ class RelayMeters {
                 .buildWithCallback(measurement -> measurement.record(backlog.seconds()));
     }
 
+    /** The error code is null when it arrived. */
     void attempt(long millis, @Nullable String errorCode) {
-        String outcome = Objects.requireNonNullElse(errorCode, "DELIVERED");
-        attempts.record(millis / MILLIS, Attributes.of(OUTCOME, outcome));
+        attempts.record(
+                millis / MILLIS,
+                errorCode == null ? Attributes.empty() : Attributes.of(ERROR, errorCode));
     }
 
     void disabled(Judgement.Consequence why) {

@@ -8,10 +8,8 @@ import io.tidemill.api.config.ApiConfig;
 import io.tidemill.api.event.EventApplication;
 import io.tidemill.api.failpoint.Failpoint;
 import io.tidemill.api.lifecycle.TaskSignal;
-import io.tidemill.api.store.Applied;
 import io.tidemill.api.store.TaskReport;
 import io.tidemill.api.store.TaskReport.Details;
-import io.tidemill.api.store.TaskStore;
 import io.tidemill.api.store.TimerStore;
 import io.tidemill.contract.FailureCode;
 import io.vertx.core.Context;
@@ -39,7 +37,6 @@ public class Rescuer {
                             "The processor that worked on this stopped sending heartbeats; the next attempt runs elsewhere."));
 
     private final TimerStore timers;
-    private final TaskStore tasks;
     private final EventApplication events;
     private final Hearing hearing;
     private boolean running;
@@ -72,9 +69,8 @@ public class Rescuer {
         }
     }
 
-    Rescuer(TimerStore timers, TaskStore tasks, EventApplication events, Hearing hearing) {
+    Rescuer(TimerStore timers, EventApplication events, Hearing hearing) {
         this.timers = timers;
-        this.tasks = tasks;
         this.events = events;
         this.hearing = hearing;
     }
@@ -127,7 +123,6 @@ public class Rescuer {
     }
 
     private Uni<Void> signal(List<UUID> ids, Function<UUID, TaskReport> report) {
-        Uni<Applied> applied = tasks.apply(ids.stream().map(report).toList());
-        return applied.invoke(events::tell).replaceWithVoid();
+        return events.applyReports(ids.stream().map(report).toList());
     }
 }

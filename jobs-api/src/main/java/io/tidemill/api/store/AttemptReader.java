@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.smallrye.mutiny.Uni;
 import io.tidemill.api.store.TaskView.AttemptView;
 import io.tidemill.contract.Failure;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,18 +22,17 @@ class AttemptReader {
             select task_id, number, worker, start_time, end_time, outcome, error from attempt
             where task_id = any($1) order by task_id, number, coalesce(start_time, end_time)""";
 
-    private final Pool pool;
+    private final Database database;
     private final JsonColumns json;
 
-    AttemptReader(Pool pool, JsonColumns json) {
-        this.pool = pool;
+    AttemptReader(Database database, JsonColumns json) {
+        this.database = database;
         this.json = json;
     }
 
     /** By task; a task without attempts is left out. */
     Uni<Map<UUID, List<AttemptView>>> of(Collection<UUID> tasks) {
-        return pool.preparedQuery(ATTEMPTS)
-                .execute(Tuple.of((Object) tasks.toArray(UUID[]::new)))
+        return database.query(ATTEMPTS, Tuple.of((Object) tasks.toArray(UUID[]::new)))
                 .map(this::byTask);
     }
 

@@ -3,7 +3,6 @@ package io.tidemill.api.store;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.tidemill.api.lifecycle.Circuit;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -57,11 +56,11 @@ public class CircuitStore {
     private static final String RETURN_PROBES =
             "update circuit set probe_until = null where operation = any($1)";
 
-    private final Pool pool;
+    private final Database database;
     private volatile Set<String> known = Set.of();
 
-    public CircuitStore(Pool pool) {
-        this.pool = pool;
+    public CircuitStore(Database database) {
+        this.database = database;
     }
 
     /** A circuit that is not closed, or has counted failures. */
@@ -144,7 +143,7 @@ public class CircuitStore {
 
     /** All that are not closed, by operation; also what this replica then knows of. */
     public Uni<Map<String, Standing>> all() {
-        return pool.withConnection(this::all);
+        return database.connected(this::all);
     }
 
     Uni<Map<String, Standing>> all(SqlConnection connection) {

@@ -1,7 +1,6 @@
 package io.tidemill.api.store;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -37,11 +36,11 @@ public class DeadLetterStore {
             insert into dead_letter (id, kind, code, detail, address, body, digest) values ($1, 'MESSAGE', $2, $3, $4, $5, $6)
             on conflict (digest) do nothing""";
 
-    private final Pool pool;
+    private final Database database;
     private final AttemptReader attempts;
 
-    public DeadLetterStore(Pool pool, AttemptReader attempts) {
-        this.pool = pool;
+    public DeadLetterStore(Database database, AttemptReader attempts) {
+        this.database = database;
         this.attempts = attempts;
     }
 
@@ -88,21 +87,19 @@ public class DeadLetterStore {
 
     /** Newest first. */
     public Uni<List<DeadLetter>> list(Filter filter, @Nullable UUID before, int limit) {
-        return pool.preparedQuery(LIST)
-                .execute(filter.tuple().addUUID(before).addInteger(limit))
+        return database.query(LIST, filter.tuple().addUUID(before).addInteger(limit))
                 .chain(this::withAttempts);
     }
 
     /** Forgets them; answers how many. */
     public Uni<Integer> discard(Filter filter, int limit) {
-        return pool.preparedQuery(DISCARD)
-                .execute(filter.tuple().addInteger(limit))
-                .map(RowSet::rowCount);
+        return database.query(DISCARD, filter.tuple().addInteger(limit)).map(RowSet::rowCount);
     }
 
-    public Uni<Void> add(DeadMessage message) {
-        return pool.preparedQuery(ADD_MESSAGE)
-                .execute(
+    /** Keeps a message; answers whether it was not kept already. */
+    public Uni<Boolean> add(DeadMessage message) {
+        return database.query(
+                        ADD_MESSAGE,
                         Tuple.of(
                                 message.id(),
                                 message.code(),
@@ -110,7 +107,7 @@ public class DeadLetterStore {
                                 message.address(),
                                 message.body(),
                                 message.digest()))
-                .replaceWithVoid();
+                .map(rows -> rows.rowCount() > 0);
     }
 
     private Uni<List<DeadLetter>> withAttempts(RowSet<Row> letters) {

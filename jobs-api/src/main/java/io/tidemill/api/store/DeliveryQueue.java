@@ -8,7 +8,6 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.tidemill.api.delivery.Judgement;
 import io.tidemill.api.delivery.Slots;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -85,11 +84,11 @@ public class DeliveryQueue {
 
     private static final double MILLIS = 1_000;
 
-    private final Pool pool;
+    private final Database database;
     private final Disabling disabling;
 
-    public DeliveryQueue(Pool pool, Disabling disabling) {
-        this.pool = pool;
+    public DeliveryQueue(Database database, Disabling disabling) {
+        this.database = database;
         this.disabling = disabling;
     }
 
@@ -105,7 +104,7 @@ public class DeliveryQueue {
     /** Writes the outcomes, and claims as much as there is room for. */
     public Uni<Round> round(List<DeliveryOutcome> outcomes, Slots slots, Duration lease) {
         Tuple wanted = wanted(slots, lease);
-        return pool.withTransaction(
+        return database.inTransaction(
                 connection ->
                         record(connection, outcomes)
                                 .chain(
@@ -117,8 +116,7 @@ public class DeliveryQueue {
     }
 
     public Uni<DeliveryBacklog> backlog() {
-        return pool.query(BACKLOG)
-                .execute()
+        return database.query(BACKLOG)
                 .map(
                         rows -> {
                             Row row = rows.iterator().next();

@@ -4,7 +4,6 @@ import io.smallrye.mutiny.Uni;
 import io.tidemill.api.config.ApiConfig;
 import io.tidemill.api.store.CircuitStore.Standing;
 import io.tidemill.contract.FileRef;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -67,13 +66,14 @@ public class DispatchStore {
             from task t join job j on j.id = t.job_id join job_step s on s.job_id = t.job_id and s.ordinal = t.step
             where t.id = any($1) order by t.bundle, t.due_time, t.id""";
 
-    private final Pool pool;
+    private final Database database;
     private final CircuitStore circuits;
     private final CircuitProbes probes;
     private final ApiConfig.Dispatch config;
 
-    public DispatchStore(Pool pool, CircuitStore circuits, CircuitProbes probes, ApiConfig config) {
-        this.pool = pool;
+    public DispatchStore(
+            Database database, CircuitStore circuits, CircuitProbes probes, ApiConfig config) {
+        this.database = database;
         this.circuits = circuits;
         this.probes = probes;
         this.config = config.dispatch();
@@ -108,7 +108,7 @@ public class DispatchStore {
      * @param bundler forms bundles; what it leaves out stays queued
      */
     public Uni<List<Sent>> pick(String taskQueue, Function<List<Due>, List<List<Due>>> bundler) {
-        return pool.withTransaction(
+        return database.inTransaction(
                 connection ->
                         locked(connection, taskQueue)
                                 .chain(
@@ -128,7 +128,7 @@ public class DispatchStore {
      * bundle.
      */
     public Uni<List<Sent>> unanswered(String taskQueue, Duration age) {
-        return pool.withTransaction(
+        return database.inTransaction(
                 connection ->
                         connection
                                 .preparedQuery(RESEND)

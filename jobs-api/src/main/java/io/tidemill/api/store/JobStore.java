@@ -6,7 +6,6 @@ import io.tidemill.api.lifecycle.JobState;
 import io.tidemill.api.lifecycle.JobWishes;
 import io.tidemill.api.lifecycle.StopReason;
 import io.tidemill.api.store.JobSnapshot.StepSnapshot;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -66,10 +65,10 @@ public class JobStore {
     private static final String DELETE_STEPS = "delete from job_step where job_id = $1";
     private static final String BURY = "update job set delete_time = now() where id = $1";
 
-    private final Pool pool;
+    private final Database database;
 
-    public JobStore(Pool pool) {
-        this.pool = pool;
+    public JobStore(Database database) {
+        this.database = database;
     }
 
     /** What there is under an id. */
@@ -98,7 +97,7 @@ public class JobStore {
             @Nullable JobState state, List<String> labels, @Nullable UUID before, int limit) {}
 
     public Uni<Found> find(String owner, UUID id) {
-        return pool.preparedQuery(FIND).execute(Tuple.of(id, owner)).map(JobStore::found);
+        return database.query(FIND, Tuple.of(id, owner)).map(JobStore::found);
     }
 
     private static Found found(RowSet<Row> rows) {
@@ -119,12 +118,12 @@ public class JobStore {
                         filter.labels().toArray(String[]::new),
                         filter.before(),
                         filter.limit());
-        return pool.preparedQuery(LIST).execute(values).map(JobStore::snapshots);
+        return database.query(LIST, values).map(JobStore::snapshots);
     }
 
     /** Removes an ended job's tasks and leaves a tombstone. Doing it again changes nothing. */
     public Uni<Deletion> delete(String owner, UUID id) {
-        return pool.withTransaction(
+        return database.inTransaction(
                 connection ->
                         connection
                                 .preparedQuery(LOCK)

@@ -1,7 +1,6 @@
 package io.tidemill.api.store;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -20,10 +19,10 @@ public class LoadStore {
             where end_time is null
             group by owner""";
 
-    private final Pool pool;
+    private final Database database;
 
-    public LoadStore(Pool pool) {
-        this.pool = pool;
+    public LoadStore(Database database) {
+        this.database = database;
     }
 
     /**
@@ -33,7 +32,7 @@ public class LoadStore {
     public record Load(Map<String, Long> openTasks, Duration took) {}
 
     public Uni<Load> load() {
-        return pool.withConnection(LoadStore::load);
+        return database.connected(LoadStore::load);
     }
 
     private static Uni<Load> load(SqlConnection connection) {

@@ -1,7 +1,6 @@
 package io.tidemill.api.store;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -37,39 +36,38 @@ public class PruneStore {
     private static final String PRUNED =
             "update file set content_pruned = true where sha256 = any($1) and delete_time is not null";
 
-    private final Pool pool;
+    private final Database database;
     private final IdempotencyStore idempotency;
     private final WorkerStore workers;
 
-    public PruneStore(Pool pool, IdempotencyStore idempotency, WorkerStore workers) {
-        this.pool = pool;
+    public PruneStore(Database database, IdempotencyStore idempotency, WorkerStore workers) {
+        this.database = database;
         this.idempotency = idempotency;
         this.workers = workers;
     }
 
     /** Forgets old idempotency keys and workers long gone. */
     public Uni<Void> forget(Duration keyAge) {
-        return idempotency.prune(pool, keyAge).chain(workers::forgetGone);
+        return database.connected(connection -> idempotency.prune(connection, keyAge))
+                .chain(workers::forgetGone);
     }
 
     /** Notes content that has lost its last reference; its grace period begins. */
     public Uni<Void> noteUnreferenced() {
-        return pool.query(NOTE_UNREFERENCED).execute().replaceWithVoid();
+        return database.query(NOTE_UNREFERENCED).replaceWithVoid();
     }
 
     /**
      * Content whose grace period is over and which is still not needed; it is taken off the list.
      */
     public Uni<List<String>> takeDue(Duration grace, int limit) {
-        return pool.preparedQuery(DUE)
-                .execute(Tuple.of((int) grace.toSeconds(), limit))
+        return database.query(DUE, Tuple.of((int) grace.toSeconds(), limit))
                 .map(PruneStore::unneeded);
     }
 
     /** Notes that these bytes are gone. */
     public Uni<Void> pruned(List<String> sha256s) {
-        return pool.preparedQuery(PRUNED)
-                .execute(Tuple.of((Object) sha256s.toArray(String[]::new)))
+        return database.query(PRUNED, Tuple.of((Object) sha256s.toArray(String[]::new)))
                 .replaceWithVoid();
     }
 

@@ -1,7 +1,6 @@
 package io.tidemill.api.store;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -107,20 +106,20 @@ public class ReconcileStore {
             where t.job_id = any($1) and t.end_time is null
             group by t.job_id, t.file_ordinal having bool_and(t.state = 'BLOCKED') limit 1000""";
 
-    private final Pool pool;
+    private final Database database;
     private final TaskReader reader;
     private final Unblocker unblocker;
     private final BatchRun run;
     private final DeliveryWriter deliveries;
 
     public ReconcileStore(
-            Pool pool,
+            Database database,
             TaskReader reader,
             Unblocker unblocker,
             BatchRun run,
             DeliveryWriter deliveries) {
         this.deliveries = deliveries;
-        this.pool = pool;
+        this.database = database;
         this.reader = reader;
         this.unblocker = unblocker;
         this.run = run;
@@ -128,21 +127,18 @@ public class ReconcileStore {
 
     /** Open jobs in the order of their ids, after that one. */
     public Uni<List<UUID>> openJobs(UUID after, int limit) {
-        return pool.preparedQuery(OPEN_JOBS)
-                .execute(Tuple.of(after, limit))
-                .map(rows -> column(rows, "id"));
+        return database.query(OPEN_JOBS, Tuple.of(after, limit)).map(rows -> column(rows, "id"));
     }
 
     /** Jobs among these whose counters are not what their tasks say. */
     public Uni<List<UUID>> miscounted(List<UUID> jobs) {
-        return pool.preparedQuery(MISCOUNTED)
-                .execute(Tuple.of((Object) jobs.toArray(UUID[]::new)))
+        return database.query(MISCOUNTED, Tuple.of((Object) jobs.toArray(UUID[]::new)))
                 .map(rows -> column(rows, "id"));
     }
 
     /** Counts a job's tasks anew; ends it when none is open. */
     public Uni<Applied> recount(UUID job) {
-        return pool.withTransaction(
+        return database.inTransaction(
                 connection ->
                         connection
                                 .preparedQuery(LOCK)
@@ -167,8 +163,7 @@ public class ReconcileStore {
 
     /** Jobs among these with files of which only blocked tasks are left, and one such task each. */
     public Uni<Map<UUID, List<UUID>>> stranded(List<UUID> jobs) {
-        return pool.preparedQuery(STRANDED)
-                .execute(Tuple.of((Object) jobs.toArray(UUID[]::new)))
+        return database.query(STRANDED, Tuple.of((Object) jobs.toArray(UUID[]::new)))
                 .map(
                         rows -> {
                             Map<UUID, List<UUID>> stranded = new HashMap<>();
@@ -184,7 +179,7 @@ public class ReconcileStore {
 
     /** Lets the blocked tasks of some files go on, or skips them, by what they wait for. */
     public Uni<Applied> wake(UUID job, List<UUID> oneOfEachFile) {
-        return pool.withTransaction(
+        return database.inTransaction(
                 connection ->
                         connection
                                 .preparedQuery(LOCK)

@@ -11,7 +11,6 @@ import io.tidemill.api.plan.NewJob;
 import io.tidemill.api.plan.PlannedTask;
 import io.tidemill.api.plan.TaskPlanner;
 import io.tidemill.contract.FileRef;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -33,13 +32,14 @@ import org.jspecify.annotations.Nullable;
 public class SubmitStore {
     private static final int CHUNK = 4_000;
 
-    private final Pool pool;
+    private final Database database;
     private final IdempotencyStore idempotency;
     private final SubmitWriter writer;
     private final IdSource ids;
 
-    public SubmitStore(Pool pool, IdempotencyStore idempotency, SubmitWriter writer, IdSource ids) {
-        this.pool = pool;
+    public SubmitStore(
+            Database database, IdempotencyStore idempotency, SubmitWriter writer, IdSource ids) {
+        this.database = database;
         this.idempotency = idempotency;
         this.writer = writer;
         this.ids = ids;
@@ -59,7 +59,7 @@ public class SubmitStore {
             @Nullable IdempotencyClaim claim,
             Consumer<List<PlannedTask>> check,
             Function<JobSnapshot, Answer> render) {
-        return pool.withTransaction(
+        return database.inTransaction(
                 connection ->
                         earlier(connection, claim)
                                 .chain(

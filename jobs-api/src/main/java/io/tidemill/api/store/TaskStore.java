@@ -3,7 +3,6 @@ package io.tidemill.api.store;
 import io.smallrye.mutiny.Uni;
 import io.tidemill.api.failpoint.Failpoint;
 import io.tidemill.api.lifecycle.StopReason;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -11,12 +10,12 @@ import java.util.List;
 /** Applies what happens to tasks: one transaction a batch. */
 @ApplicationScoped
 public class TaskStore {
-    private final Pool pool;
+    private final Database database;
     private final BatchRun run;
     private final JobStops stops;
 
-    public TaskStore(Pool pool, BatchRun run, JobStops stops) {
-        this.pool = pool;
+    public TaskStore(Database database, BatchRun run, JobStops stops) {
+        this.database = database;
         this.run = run;
         this.stops = stops;
     }
@@ -25,7 +24,7 @@ public class TaskStore {
     public Uni<Applied> apply(List<TaskReport> reports) {
         return reports.isEmpty()
                 ? Uni.createFrom().item(Applied.NOTHING)
-                : pool.withTransaction(
+                : database.inTransaction(
                         connection ->
                                 apply(connection, reports)
                                         .invoke(() -> Failpoint.reached("events.before-commit")));

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.smallrye.mutiny.Uni;
 import io.tidemill.api.store.TaskView.AttemptView;
 import io.tidemill.contract.Failure;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -61,12 +60,12 @@ public class TaskViews {
             select made_by, id, name, size, media_type, sha256, create_time, delete_time from file
             where made_by = any($1) and delete_time is null order by made_by, id""";
 
-    private final Pool pool;
+    private final Database database;
     private final JsonColumns json;
     private final AttemptReader attempts;
 
-    public TaskViews(Pool pool, JsonColumns json, AttemptReader attempts) {
-        this.pool = pool;
+    public TaskViews(Database database, JsonColumns json, AttemptReader attempts) {
+        this.database = database;
         this.json = json;
         this.attempts = attempts;
     }
@@ -90,13 +89,12 @@ public class TaskViews {
                         .addInteger(after == null ? null : after.part())
                         .addUUID(after == null ? null : after.id())
                         .addInteger(filter.limit());
-        return pool.preparedQuery(PAGE).execute(values).chain(this::complete);
+        return database.query(PAGE, values).chain(this::complete);
     }
 
     /** All tasks of a run of files. */
     public Uni<List<TaskView>> ofFiles(UUID job, int firstFile, int files) {
-        return pool.preparedQuery(OF_FILES)
-                .execute(Tuple.of(job, firstFile, firstFile + files))
+        return database.query(OF_FILES, Tuple.of(job, firstFile, firstFile + files))
                 .chain(this::complete);
     }
 
@@ -112,8 +110,7 @@ public class TaskViews {
 
     private Uni<List<TaskView>> complete(
             List<TaskView> tasks, List<UUID> ids, Map<UUID, List<AttemptView>> history) {
-        return pool.preparedQuery(OUTPUTS)
-                .execute(Tuple.of((Object) ids.toArray(UUID[]::new)))
+        return database.query(OUTPUTS, Tuple.of((Object) ids.toArray(UUID[]::new)))
                 .map(rows -> grouped(rows, "made_by", TaskViews::output))
                 .map(outputs -> tasks.stream().map(task -> with(task, history, outputs)).toList());
     }

@@ -1,7 +1,6 @@
 package io.tidemill.api.store;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -33,10 +32,10 @@ public class TimerStore {
     private static final String OVER_LIMIT =
             "select id from job where end_time is null and stop_reason is null and failed > max_failed order by id limit $1";
 
-    private final Pool pool;
+    private final Database database;
 
-    public TimerStore(Pool pool) {
-        this.pool = pool;
+    public TimerStore(Database database) {
+        this.database = database;
     }
 
     /** Tasks whose worker has fallen silent. */
@@ -65,7 +64,7 @@ public class TimerStore {
     }
 
     private Uni<List<UUID>> find(String sql, int limit) {
-        return pool.preparedQuery(sql).execute(Tuple.of(limit)).map(TimerStore::ids);
+        return database.query(sql, Tuple.of(limit)).map(TimerStore::ids);
     }
 
     private static List<UUID> ids(RowSet<Row> rows) {

@@ -3,7 +3,6 @@ package io.tidemill.api.store;
 import io.smallrye.mutiny.Uni;
 import io.tidemill.api.id.IdSource;
 import io.tidemill.storage.StoredContent;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -32,12 +31,12 @@ public class UploadStore {
     private static final String LET_GO =
             "insert into unreferenced_content (sha256) values ($1) on conflict (sha256) do nothing";
 
-    private final Pool pool;
+    private final Database database;
     private final IdempotencyStore idempotency;
     private final IdSource ids;
 
-    public UploadStore(Pool pool, IdempotencyStore idempotency, IdSource ids) {
-        this.pool = pool;
+    public UploadStore(Database database, IdempotencyStore idempotency, IdSource ids) {
+        this.database = database;
         this.idempotency = idempotency;
         this.ids = ids;
     }
@@ -51,7 +50,7 @@ public class UploadStore {
             List<Upload> uploads,
             @Nullable IdempotencyClaim claim,
             Function<List<StoredFile>, Answer> render) {
-        return pool.withTransaction(
+        return database.inTransaction(
                 connection -> {
                     if (claim == null) {
                         return insert(connection, owner, uploads).map(render);
@@ -80,7 +79,7 @@ public class UploadStore {
 
     /** Notes that bytes were stored which nobody will refer to. */
     public Uni<Void> letGo(String sha256) {
-        return pool.preparedQuery(LET_GO).execute(Tuple.of(sha256)).replaceWithVoid();
+        return database.query(LET_GO, Tuple.of(sha256)).replaceWithVoid();
     }
 
     private Uni<List<StoredFile>> insert(

@@ -3,7 +3,6 @@ package io.tidemill.api.store;
 import io.smallrye.mutiny.Uni;
 import io.tidemill.api.dto.WebhookDeliveryState;
 import io.tidemill.api.dto.WebhookEventType;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -69,10 +68,10 @@ public class WebhookDeliveryStore {
     private static final String PRUNE =
             "delete from webhook_delivery where end_time < now() - make_interval(secs => $1::int)";
 
-    private final Pool pool;
+    private final Database database;
 
-    public WebhookDeliveryStore(Pool pool) {
-        this.pool = pool;
+    public WebhookDeliveryStore(Database database) {
+        this.database = database;
     }
 
     /**
@@ -98,20 +97,18 @@ public class WebhookDeliveryStore {
 
     /** Newest first. */
     public Uni<List<StoredDelivery>> list(Filter filter) {
-        return pool.preparedQuery(LIST).execute(filter.tuple()).chain(this::withAttempts);
+        return database.query(LIST, filter.tuple()).chain(this::withAttempts);
     }
 
     public Uni<Optional<StoredDelivery>> find(UUID endpoint, UUID id) {
-        return pool.preparedQuery(FIND)
-                .execute(Tuple.of(endpoint, id))
+        return database.query(FIND, Tuple.of(endpoint, id))
                 .chain(this::withAttempts)
                 .map(found -> found.stream().findFirst());
     }
 
     /** Has a test sent; empty when the endpoint is disabled. */
     public Uni<Optional<StoredDelivery>> addTest(UUID endpoint) {
-        return pool.preparedQuery(ADD_TEST)
-                .execute(Tuple.of(endpoint, WebhookEventType.WEBHOOK_TEST.id()))
+        return database.query(ADD_TEST, Tuple.of(endpoint, WebhookEventType.WEBHOOK_TEST.id()))
                 .map(
                         rows ->
                                 rows.size() == 0
@@ -123,30 +120,25 @@ public class WebhookDeliveryStore {
 
     /** Delivers one again; whether there is such a delivery. */
     public Uni<Boolean> redeliver(UUID endpoint, UUID id) {
-        return pool.preparedQuery(REDELIVER_ONE)
-                .execute(Tuple.of(endpoint, id))
+        return database.query(REDELIVER_ONE, Tuple.of(endpoint, id))
                 .map(rows -> rows.rowCount() > 0);
     }
 
     /** Delivers those again that failed at that time or later, the oldest first; how many. */
     public Uni<Integer> redeliverFailed(UUID endpoint, Instant since, int limit) {
-        return pool.preparedQuery(REDELIVER_FAILED)
-                .execute(Tuple.of(endpoint, Sql.offset(since), limit))
+        return database.query(REDELIVER_FAILED, Tuple.of(endpoint, Sql.offset(since), limit))
                 .map(RowSet::rowCount);
     }
 
     /** Forgets deliveries that ended that long ago; how many. */
     public Uni<Integer> prune(Duration age) {
-        return pool.preparedQuery(PRUNE)
-                .execute(Tuple.of((int) age.toSeconds()))
-                .map(RowSet::rowCount);
+        return database.query(PRUNE, Tuple.of((int) age.toSeconds())).map(RowSet::rowCount);
     }
 
     private Uni<List<StoredDelivery>> withAttempts(RowSet<Row> deliveries) {
         List<UUID> ids = new ArrayList<>(deliveries.size());
         deliveries.forEach(row -> ids.add(row.getUUID("id")));
-        return pool.preparedQuery(ATTEMPTS)
-                .execute(Tuple.of((Object) ids.toArray(UUID[]::new)))
+        return database.query(ATTEMPTS, Tuple.of((Object) ids.toArray(UUID[]::new)))
                 .map(attempts -> joined(deliveries, attempts));
     }
 

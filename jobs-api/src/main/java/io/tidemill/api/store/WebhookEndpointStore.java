@@ -5,7 +5,6 @@ import io.tidemill.api.delivery.EndpointSecret;
 import io.tidemill.api.dto.WebhookEndpointKind;
 import io.tidemill.api.dto.WebhookEventType;
 import io.tidemill.api.problem.Problems;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -58,12 +57,13 @@ public class WebhookEndpointStore {
                     + OWNED
                     + RETURNING;
 
-    private final Pool pool;
+    private final Database database;
     private final IdempotencyStore idempotency;
     private final Disabling disabling;
 
-    public WebhookEndpointStore(Pool pool, IdempotencyStore idempotency, Disabling disabling) {
-        this.pool = pool;
+    public WebhookEndpointStore(
+            Database database, IdempotencyStore idempotency, Disabling disabling) {
+        this.database = database;
         this.idempotency = idempotency;
         this.disabling = disabling;
     }
@@ -106,7 +106,7 @@ public class WebhookEndpointStore {
             @Nullable IdempotencyClaim claim,
             int most,
             Function<StoredEndpoint, Answer> render) {
-        return pool.withTransaction(
+        return database.inTransaction(
                 connection ->
                         earlier(connection, claim)
                                 .chain(
@@ -160,8 +160,7 @@ public class WebhookEndpointStore {
 
     /** Newest first, those before {@code before}, at most {@code limit}. */
     public Uni<List<StoredEndpoint>> list(String owner, @Nullable UUID before, int limit) {
-        return pool.preparedQuery(LIST)
-                .execute(Tuple.of(owner, before, limit))
+        return database.query(LIST, Tuple.of(owner, before, limit))
                 .map(
                         rows -> {
                             List<StoredEndpoint> endpoints = new ArrayList<>(rows.size());
@@ -176,9 +175,7 @@ public class WebhookEndpointStore {
 
     /** Whether there was such an endpoint; its deliveries go with it. */
     public Uni<Boolean> delete(String owner, UUID id) {
-        return pool.preparedQuery(DELETE)
-                .execute(Tuple.of(id, owner))
-                .map(rows -> rows.rowCount() > 0);
+        return database.query(DELETE, Tuple.of(id, owner)).map(rows -> rows.rowCount() > 0);
     }
 
     /** Sends to it again. */
@@ -193,7 +190,7 @@ public class WebhookEndpointStore {
                         found ->
                                 found.isEmpty()
                                         ? Uni.createFrom().item(found)
-                                        : pool.withTransaction(
+                                        : database.inTransaction(
                                                         connection ->
                                                                 disabling.disable(connection, id))
                                                 .chain(() -> find(owner, id)));
@@ -206,7 +203,7 @@ public class WebhookEndpointStore {
     }
 
     private Uni<Optional<StoredEndpoint>> one(String sql, Tuple parameters) {
-        return pool.preparedQuery(sql).execute(parameters).map(WebhookEndpointStore::first);
+        return database.query(sql, parameters).map(WebhookEndpointStore::first);
     }
 
     private static Optional<StoredEndpoint> first(RowSet<Row> rows) {

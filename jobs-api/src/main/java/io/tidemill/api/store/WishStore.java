@@ -4,7 +4,6 @@ import io.smallrye.mutiny.Uni;
 import io.tidemill.api.lifecycle.JobState;
 import io.tidemill.api.lifecycle.JobWish;
 import io.tidemill.api.lifecycle.StopReason;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -35,13 +34,13 @@ public class WishStore {
 
     private static final String BEGIN = "update job set scheduled = false where id = $1";
 
-    private final Pool pool;
+    private final Database database;
     private final JobStops stops;
     private final JobHolds holds;
     private final JobRetries retries;
 
-    public WishStore(Pool pool, JobStops stops, JobHolds holds, JobRetries retries) {
-        this.pool = pool;
+    public WishStore(Database database, JobStops stops, JobHolds holds, JobRetries retries) {
+        this.database = database;
         this.stops = stops;
         this.holds = holds;
         this.retries = retries;
@@ -81,7 +80,7 @@ public class WishStore {
      * @param wish all but {@link JobWish#DELETE}
      */
     public Uni<Outcome> wish(String owner, UUID id, JobWish wish, TaskSelector selector) {
-        return pool.withTransaction(
+        return database.inTransaction(
                 connection ->
                         connection
                                 .preparedQuery(LOCK_OWNED)
@@ -129,7 +128,7 @@ public class WishStore {
     }
 
     private Uni<Applied> stopIf(String lock, UUID job, StopReason reason) {
-        return pool.withTransaction(
+        return database.inTransaction(
                 connection ->
                         connection
                                 .preparedQuery(lock)
@@ -143,7 +142,7 @@ public class WishStore {
 
     /** Lets a job begin whose time has come. */
     public Uni<Applied> begin(UUID id) {
-        return pool.withTransaction(
+        return database.inTransaction(
                 connection ->
                         connection
                                 .preparedQuery(LOCK_DUE)

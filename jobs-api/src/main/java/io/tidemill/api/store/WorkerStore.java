@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.smallrye.mutiny.Uni;
 import io.tidemill.contract.OfferedOperation;
 import io.tidemill.contract.TaskEvent;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,11 +26,11 @@ public class WorkerStore {
     private static final String FORGET =
             "delete from worker where last_seen < now() - interval '1 day'";
 
-    private final Pool pool;
+    private final Database database;
     private final JsonColumns json;
 
-    public WorkerStore(Pool pool, JsonColumns json) {
-        this.pool = pool;
+    public WorkerStore(Database database, JsonColumns json) {
+        this.database = database;
         this.json = json;
     }
 
@@ -44,13 +43,12 @@ public class WorkerStore {
                         announced.slots(),
                         announced.isolation(),
                         json.text(announced.operations()));
-        return pool.preparedQuery(ANNOUNCED).execute(row).replaceWithVoid();
+        return database.query(ANNOUNCED, row).replaceWithVoid();
     }
 
     /** What the workers alive now offer, worker by worker. */
     public Uni<List<OfferedOperation>> offered() {
-        return pool.preparedQuery(LIVE)
-                .execute()
+        return database.query(LIVE)
                 .map(
                         rows -> {
                             List<OfferedOperation> offered = new ArrayList<>();
@@ -61,7 +59,7 @@ public class WorkerStore {
 
     /** Forgets workers not heard of for a day. */
     public Uni<Void> forgetGone() {
-        return pool.preparedQuery(FORGET).execute().replaceWithVoid();
+        return database.query(FORGET).replaceWithVoid();
     }
 
     private List<OfferedOperation> operations(Row row) {

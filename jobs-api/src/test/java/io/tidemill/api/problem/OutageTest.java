@@ -7,8 +7,10 @@ import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.net.ConnectException;
+import java.nio.channels.ClosedChannelException;
 import java.sql.SQLException;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +36,8 @@ class OutageTest {
     void theWayToItIsGone() {
         assertTrue(Outage.isDatabase(ClosedConnectionException.INSTANCE));
         assertTrue(Outage.isDatabase(new ConnectException("Connection refused")));
+        assertTrue(Outage.isDatabase(new ClosedChannelException()));
+        assertTrue(Outage.isDatabase(new TimeoutException("The database has not answered")));
         assertTrue(Outage.isDatabase(new NoStackTraceThrowable("Timeout")));
     }
 

@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,10 @@ class OutageIT extends Scenario {
 
     /** Set by LocalServicesResource. */
     @Nullable LocalServices services;
+
+    /** Some of each kind; every one of them waits for the whole time. */
+    private static final Set<String> WHILE_FROZEN =
+            Set.of("submitJob", "uploadFile", "getJob", "listJobs", "cancelJob");
 
     private static final Set<String> CREATING =
             Set.of("submitJob", "processFiles", "uploadFile", "createWebhookEndpoint");
@@ -140,11 +145,11 @@ class OutageIT extends Scenario {
     }
 
     private void assertAllUnavailable() throws IOException {
-        for (Call call : calls()) {
-            if (!WITHOUT_DATABASE.contains(call.id())) {
-                assertUnavailable(call);
-            }
-        }
+        assertUnavailable(calls().stream().filter(call -> !WITHOUT_DATABASE.contains(call.id())));
+    }
+
+    private void assertUnavailable(Stream<Call> calls) {
+        calls.forEach(this::assertUnavailable);
         assertEquals(200, caller.get("/q/health/live").statusCode());
         assertEquals(200, caller.get("/v1/pipelines").statusCode());
     }
@@ -182,6 +187,35 @@ class OutageIT extends Scenario {
             services().postgres().startAgain();
         }
         assertAllIsWell();
+    }
+
+    /** It neither answers nor closes its connections, as when its machine is frozen. */
+    @Test
+    void whileTheDatabaseIsFrozenCallsAreUnavailable() throws IOException {
+        List<ProcessHandle> processes = databaseProcesses();
+        signal("STOP", processes);
+        try {
+            assertUnavailable(calls().stream().filter(call -> WHILE_FROZEN.contains(call.id())));
+            assertEquals(503, caller.get("/q/health/ready").statusCode());
+        } finally {
+            signal("CONT", processes);
+        }
+        assertAllIsWell();
+    }
+
+    private List<ProcessHandle> databaseProcesses() {
+        ProcessHandle postmaster = ProcessHandle.of(services().postgres().pid()).orElseThrow();
+        return Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+    }
+
+    private static void signal(String signal, List<ProcessHandle> processes) throws IOException {
+        for (ProcessHandle process : processes) {
+            new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
+                    .inheritIO()
+                    .start()
+                    .onExit()
+                    .join();
+        }
     }
 
     @Test

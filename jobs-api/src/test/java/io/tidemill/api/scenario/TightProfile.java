@@ -32,6 +32,7 @@ public final class TightProfile implements QuarkusTestProfile {
         // tests write jobs whose counters no task bears out
         settings.put("tidemill.reconcile.interval", "1h");
         settings.put("tidemill.database.timeout", "2s");
+        settings.put("tidemill.database.answer-timeout", "4s");
         settings.put("tidemill.overload.uploads", String.valueOf(UPLOADS));
         settings.put("tidemill.overload.upload-bytes", String.valueOf(UPLOAD_BYTES));
         return settings;

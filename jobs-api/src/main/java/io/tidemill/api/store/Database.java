@@ -1,0 +1,69 @@
+package io.tidemill.api.store;
+
+import io.smallrye.mutiny.Uni;
+import io.tidemill.api.config.ApiConfig;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The only way to PostgreSQL: nobody waits for it longer than configured. The client itself would
+ * wait for ever on a connection to a server that is frozen, for it neither answers nor breaks.
+ *
+ * <p>What took too long fails with a {@link TimeoutException}; whether it has been committed is
+ * then unknown.
+ */
+@Singleton
+public class Database {
+    private final Pool pool;
+    private final Duration limit;
+
+    Database(Pool pool, ApiConfig config) {
+        this.pool = pool;
+        this.limit = config.database().answerTimeout();
+    }
+
+    /** The answer to one statement, in a transaction of its own. */
+    Uni<RowSet<Row>> query(String sql, Tuple values) {
+        return limited(pool.preparedQuery(sql).execute(values));
+    }
+
+    /** The answer to one statement without values, in a transaction of its own. */
+    Uni<RowSet<Row>> query(String sql) {
+        return limited(pool.preparedQuery(sql).execute());
+    }
+
+    /** What comes of several statements on one connection, each in a transaction of its own. */
+    <T> Uni<T> connected(Function<SqlConnection, Uni<T>> work) {
+        return limited(pool.withConnection(work));
+    }
+
+    /** What comes of several statements in one transaction; a failure undoes them all. */
+    <T> Uni<T> inTransaction(Function<SqlConnection, Uni<T>> work) {
+        return limited(pool.withTransaction(work));
+    }
+
+    /** The same work, given up when it has taken too long. */
+    <T> Uni<T> limited(Uni<T> work) {
+        Context caller = Vertx.currentContext();
+        return work.ifNoItem().after(limit).recoverWithUni(() -> tooLong(caller));
+    }
+
+    /** The timer has a thread of its own; the failure comes where the answer would have come. */
+    private <T> Uni<T> tooLong(@Nullable Context caller) {
+        Throwable failure = new TimeoutException("The database has not answered for " + limit);
+        return caller == null
+                ? Uni.createFrom().failure(failure)
+                : Uni.createFrom()
+                        .emitter(waiting -> caller.runOnContext(_ -> waiting.fail(failure)));
+    }
+}
