@@ -229,7 +229,7 @@ public final class Problems {
 
     public static ProblemException noSecret() {
         return new ProblemException(
-                409,
+                422,
                 "NO_SECRET",
                 "An endpoint of kind MAIL has no secret, for mails are not signed. Nothing was changed.");
     }

@@ -82,6 +82,12 @@ final class Invariants {
                 select t.id from task t where t.state = 'FAILED' and t.start_time is not null
                   and not exists (select 1 from dead_letter d where d.task_id = t.id)""");
         NEVER.put(
+                "a job has ended and nobody is told of it, or is told though it has not",
+                """
+                select j.id, j.generation, j.state, d.job_state from job j
+                left join webhook_delivery d on d.job_id = j.id and d.generation = j.generation
+                where (j.end_time is null) <> (d.id is null) or j.state <> d.job_state""");
+        NEVER.put(
                 "a task retries although its attempts are used up",
                 "select id from task where state in ('QUEUED', 'RETRYING') and attempt >= max_attempts");
     }

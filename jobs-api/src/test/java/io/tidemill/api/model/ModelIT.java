@@ -44,6 +44,12 @@ class ModelIT {
             database.execute("delete from job");
             database.execute("delete from file");
             database.execute("delete from circuit");
+            database.execute("delete from webhook_endpoint");
+            // disabled, so that it is written what to tell and nothing is sent
+            database.execute(
+                    "insert into webhook_endpoint (id, owner, url, secret, disabled_time, disabled_reason)"
+                            + " values (gen_random_uuid(), ?, 'https://example.com/', 'whsec_', now(), 'REQUESTED')",
+                    "model");
             Invariants invariants = new Invariants(database);
             World world = new World(new SplittableRandom(seed), stores, database);
             for (int i = 0; i < STEPS; i++) {

@@ -104,7 +104,7 @@ class MailIT extends WebhookScenario {
     void mailsHaveNoSecret() {
         String id = mailEndpoint("one@example.org").getString("id");
         assertProblem(
-                409, "NO_SECRET", caller.request().post(ENDPOINTS + "/{id}/rotate-secret", id));
+                422, "NO_SECRET", caller.request().post(ENDPOINTS + "/{id}/rotate-secret", id));
     }
 
     @ParameterizedTest

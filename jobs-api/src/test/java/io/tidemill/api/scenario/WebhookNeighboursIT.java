@@ -91,6 +91,26 @@ class WebhookNeighboursIT extends WebhookScenario {
         }
     }
 
+    /** Also right after everything has been delivered, when statistics say that nothing is due. */
+    @Test
+    void claimingReadsNothingThatHasEnded() throws SQLException {
+        endpoint(receiver(Receiver.WELL));
+        execute(
+                "insert into webhook_delivery (endpoint_id, event_type, state, end_time)"
+                        + " select e.id, 'webhook.test', 'DELIVERED', now() from webhook_endpoint e, generate_series(1, 20000)");
+        execute("analyze webhook_delivery");
+        String due =
+                query(
+                        "explain (format json) select id from webhook_delivery where endpoint_id = gen_random_uuid()"
+                                + " and state = 'PENDING' and due_time <= now() order by due_time limit 4 for update skip locked");
+        assertTrue(due.contains("\"webhook_delivery_due\""), due);
+        String endpoints =
+                query(
+                        "explain (format json) select endpoint_id from webhook_delivery where state = 'PENDING'"
+                                + " order by endpoint_id limit 1");
+        assertTrue(endpoints.contains("\"webhook_delivery_due\""), endpoints);
+    }
+
     /** The other relay is this test: it claims, says nothing and sends nothing. */
     @Test
     void twoRelaysGetDifferentDeliveries() throws SQLException {
