@@ -26,7 +26,7 @@ class DeliveryWriter {
               and (e.event_types = '{}' or 'job.' || lower(j.state) = any(e.event_types))
             on conflict do nothing""";
 
-    /** These jobs have ended. */
+    /** These jobs have ended; those that have not are passed over. */
     Uni<Void> jobsEnded(SqlConnection connection, Collection<UUID> jobs) {
         return jobs.isEmpty()
                 ? Uni.createFrom().voidItem()

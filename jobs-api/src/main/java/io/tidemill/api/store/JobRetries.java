@@ -4,6 +4,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
 
 /**
  * Opens tasks of a job again, within a transaction that has locked the job. A job that had ended
@@ -22,10 +24,12 @@ class JobRetries {
 
     private final TaskPieces pieces;
     private final Reopener reopener;
+    private final DeliveryWriter deliveries;
 
-    JobRetries(TaskPieces pieces, Reopener reopener) {
+    JobRetries(TaskPieces pieces, Reopener reopener, DeliveryWriter deliveries) {
         this.pieces = pieces;
         this.reopener = reopener;
+        this.deliveries = deliveries;
     }
 
     Uni<Applied> retry(SqlConnection connection, WishStore.LockedJob job, TaskSelector selector) {
@@ -39,9 +43,15 @@ class JobRetries {
                 .call(
                         applied ->
                                 ended && !applied.changedJobs().isEmpty()
-                                        ? connection
-                                                .preparedQuery(NEXT_GENERATION)
-                                                .execute(Tuple.of(job.id()))
+                                        ? nextGeneration(connection, job.id())
                                         : Uni.createFrom().voidItem());
+    }
+
+    /** Where all that was opened is skipped again at once, the job has ended in it already. */
+    private Uni<Void> nextGeneration(SqlConnection connection, UUID job) {
+        return connection
+                .preparedQuery(NEXT_GENERATION)
+                .execute(Tuple.of(job))
+                .chain(() -> deliveries.jobsEnded(connection, List.of(job)));
     }
 }
