@@ -109,16 +109,16 @@ public final class FaultProxy implements AutoCloseable {
             server.setTcpNoDelay(true);
             open.add(client);
             open.add(server);
-            Thread.ofVirtual().start(() -> pass(client, server));
-            Thread.ofVirtual().start(() -> pass(server, client));
+            Thread.ofVirtual().start(() -> pass(client, server, client));
+            Thread.ofVirtual().start(() -> pass(server, client, client));
         } catch (IOException e) {
             abort(client);
         }
     }
 
-    private void pass(Socket from, Socket to) {
+    private void pass(Socket from, Socket to, Socket client) {
         try {
-            copy(from, to);
+            copy(from, to, client);
             from.close();
             to.close();
         } catch (IOException e) {
@@ -130,7 +130,7 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    private void copy(Socket from, Socket to) throws IOException {
+    private void copy(Socket from, Socket to, Socket client) throws IOException {
         InputStream in = from.getInputStream();
         OutputStream out = to.getOutputStream();
         byte[] buffer = new byte[BUFFER_BYTES];
@@ -139,7 +139,7 @@ public final class FaultProxy implements AutoCloseable {
             long left = allowance.addAndGet(-n);
             if (left < 0) {
                 out.write(buffer, 0, (int) Math.max(0, n + left));
-                cut.incrementAndGet();
+                countCut(client);
                 abort(from);
                 abort(to);
                 return;
@@ -147,6 +147,13 @@ public final class FaultProxy implements AutoCloseable {
             out.write(buffer, 0, n);
         }
         hold();
+    }
+
+    /** Once for a connection, though both its directions may come to their end together. */
+    private void countCut(Socket client) {
+        if (open.remove(client)) {
+            cut.incrementAndGet();
+        }
     }
 
     private void hold() {
