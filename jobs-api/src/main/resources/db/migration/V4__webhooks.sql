@@ -27,8 +27,10 @@ alter table job
 
 -- One row for each event and endpoint, written by the transaction in which the event happens. The id is the receiver's webhook-id.
 -- What the body is made of is kept here, so that it is the same however often it is sent, whatever becomes of the job.
+-- The id is a UUIDv7 (RFC 9562), as all ids are: milliseconds before random bits, and bits 52 and 53 make version 4 a 7.
 create table webhook_delivery (
-    id               uuid primary key default gen_random_uuid(),
+    id               uuid primary key default encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())
+                         placing substring(int8send((extract(epoch from clock_timestamp()) * 1000)::bigint) from 3) from 1 for 6), 52, 1), 53, 1), 'hex')::uuid,
     endpoint_id      uuid        not null references webhook_endpoint on delete cascade,
     sequence         bigint      not null generated always as identity, -- no lock, so gaps, and not the order of commits
     event_type       text        not null,

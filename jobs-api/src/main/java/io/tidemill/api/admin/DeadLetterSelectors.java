@@ -10,8 +10,8 @@ import io.tidemill.api.id.TypeId;
 import io.tidemill.api.problem.Problems;
 import io.tidemill.api.schema.JsonSchemas;
 import io.tidemill.api.store.DeadLetterStore.Filter;
+import io.tidemill.api.web.QueryChoice;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,14 +38,7 @@ class DeadLetterSelectors {
             @Nullable String owner,
             @Nullable String operation,
             @Nullable String code) {
-        if (kind != null
-                && Arrays.stream(DeadLetterKind.values())
-                        .noneMatch(known -> known.name().equals(kind))) {
-            throw Problems.malformed(
-                    "The query parameter kind must be one of "
-                            + Arrays.toString(DeadLetterKind.values())
-                            + ".");
-        }
+        DeadLetterKind known = QueryChoice.of("kind", kind, DeadLetterKind.values());
         for (Optional<String> value :
                 List.of(
                         Optional.ofNullable(owner),
@@ -55,7 +48,7 @@ class DeadLetterSelectors {
                 throw Problems.malformed("A query parameter holds a control character.");
             }
         }
-        return new Filter(null, kind, owner, operation, code);
+        return new Filter(null, known == null ? null : known.name(), owner, operation, code);
     }
 
     /**

@@ -12,8 +12,8 @@ import io.tidemill.api.store.JobStore;
 import io.tidemill.api.store.JobStore.Deletion;
 import io.tidemill.api.store.JobStore.Filter;
 import io.tidemill.api.store.JobStore.Found;
+import io.tidemill.api.web.QueryChoice;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -53,7 +53,7 @@ class JobService {
             List<String> labels,
             int limit,
             @Nullable String cursor) {
-        JobState wanted = state(state);
+        JobState wanted = QueryChoice.of("state", state, JobState.values());
         labels.forEach(JobService::checkLabel);
         String list = "jobs " + state + ' ' + labels;
         UUID before =
@@ -93,21 +93,6 @@ class JobService {
     /** The id in its public form; what is not one is unknown. */
     static UUID id(String jobId) {
         return TypeId.JOB.parse(jobId).orElseThrow(() -> Problems.notFound("job", jobId));
-    }
-
-    private static @Nullable JobState state(@Nullable String state) {
-        if (state == null) {
-            return null;
-        }
-        return Arrays.stream(JobState.values())
-                .filter(known -> known.name().equals(state))
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                Problems.malformed(
-                                        "The query parameter state must be one of "
-                                                + Arrays.toString(JobState.values())
-                                                + "."));
     }
 
     private static void checkLabel(String label) {

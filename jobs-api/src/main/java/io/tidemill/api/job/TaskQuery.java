@@ -2,7 +2,7 @@ package io.tidemill.api.job;
 
 import io.tidemill.api.dto.TaskState;
 import io.tidemill.api.problem.Problems;
-import java.util.Arrays;
+import io.tidemill.api.web.QueryChoice;
 import org.jspecify.annotations.Nullable;
 
 /** Which of a job's tasks a caller wants to see. */
@@ -17,18 +17,11 @@ record TaskQuery(
      */
     static TaskQuery of(
             @Nullable String state, @Nullable String file, int limit, @Nullable String cursor) {
-        if (state != null
-                && Arrays.stream(TaskState.values())
-                        .noneMatch(known -> known.name().equals(state))) {
-            throw Problems.malformed(
-                    "The query parameter state must be one of "
-                            + Arrays.toString(TaskState.values())
-                            + ".");
-        }
+        TaskState known = QueryChoice.of("state", state, TaskState.values());
         if (file != null && file.chars().anyMatch(Character::isISOControl)) {
             throw Problems.malformed(
                     "The query parameter file must be the id of a file, as submitted.");
         }
-        return new TaskQuery(state, file, limit, cursor);
+        return new TaskQuery(known == null ? null : known.name(), file, limit, cursor);
     }
 }

@@ -9,6 +9,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers first answers. Works on the caller's connection, so that key and effect stand or fall
@@ -33,12 +35,29 @@ public class IdempotencyStore {
             "delete from idempotency_key where create_time < now() - make_interval(secs => $1::int)";
 
     /**
-     * The first answer, if the key was used before.
+     * The answer given before under that key; else that of the work, which is kept for the next
+     * time. Without a claim the work is done, and nothing is kept.
      *
      * @throws io.tidemill.api.problem.ProblemException 409 when it is being answered right now, 422
      *     when it was used for something else
      */
-    public Uni<Optional<Answer>> claim(SqlClient connection, IdempotencyClaim claim) {
+    Uni<Answer> once(
+            SqlClient connection, @Nullable IdempotencyClaim claim, Supplier<Uni<Answer>> work) {
+        return claim == null
+                ? work.get()
+                : claim(connection, claim)
+                        .chain(
+                                earlier ->
+                                        earlier.map(Uni.createFrom()::item)
+                                                .orElseGet(() -> keep(connection, claim, work)));
+    }
+
+    private Uni<Answer> keep(
+            SqlClient connection, IdempotencyClaim claim, Supplier<Uni<Answer>> work) {
+        return work.get().call(answer -> keep(connection, claim, answer));
+    }
+
+    private Uni<Optional<Answer>> claim(SqlClient connection, IdempotencyClaim claim) {
         return connection
                 .preparedQuery(LOCK)
                 .execute(Tuple.of(claim.owner(), claim.key()))
@@ -56,8 +75,7 @@ public class IdempotencyStore {
                 .map(rows -> earlier(rows, claim));
     }
 
-    /** Keeps the first answer. */
-    public Uni<Void> keep(SqlClient connection, IdempotencyClaim claim, Answer answer) {
+    private Uni<Void> keep(SqlClient connection, IdempotencyClaim claim, Answer answer) {
         Tuple row =
                 Tuple.tuple()
                         .addString(claim.owner())

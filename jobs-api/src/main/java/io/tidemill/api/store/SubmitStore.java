@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -59,55 +58,26 @@ public class SubmitStore {
             @Nullable IdempotencyClaim claim,
             Consumer<List<PlannedTask>> check,
             Function<JobSnapshot, Answer> render) {
-        return database.inTransaction(
-                connection ->
-                        earlier(connection, claim)
-                                .chain(
-                                        earlier ->
-                                                earlier.map(
-                                                                answer ->
-                                                                        Uni.createFrom()
-                                                                                .item(
-                                                                                        new Submitted(
-                                                                                                answer,
-                                                                                                jobId(
-                                                                                                        answer),
-                                                                                                true)))
-                                                        .orElseGet(
+        Uni<Answer> answer =
+                database.inTransaction(
+                        connection ->
+                                idempotency.once(
+                                        connection,
+                                        claim,
+                                        () ->
+                                                write(connection, job, check)
+                                                        .map(render)
+                                                        .invoke(
                                                                 () ->
-                                                                        write(
-                                                                                        connection,
-                                                                                        job,
-                                                                                        check)
-                                                                                .map(render)
-                                                                                .call(
-                                                                                        answer ->
-                                                                                                keep(
-                                                                                                        connection,
-                                                                                                        claim,
-                                                                                                        answer))
-                                                                                .map(
-                                                                                        answer ->
-                                                                                                new Submitted(
-                                                                                                        answer,
-                                                                                                        job
-                                                                                                                .id(),
-                                                                                                        false)))));
+                                                                        Failpoint.reached(
+                                                                                "submit.written"))));
+        return answer.map(given -> submitted(given, job.id()));
     }
 
-    private Uni<Optional<Answer>> earlier(
-            SqlConnection connection, @Nullable IdempotencyClaim claim) {
-        return claim == null
-                ? Uni.createFrom().item(Optional.empty())
-                : idempotency.claim(connection, claim);
-    }
-
-    private Uni<Void> keep(
-            SqlConnection connection, @Nullable IdempotencyClaim claim, Answer answer) {
-        Failpoint.reached("submit.written");
-        return claim == null
-                ? Uni.createFrom().voidItem()
-                : idempotency.keep(connection, claim, answer);
+    /** An answer about another job was given before. */
+    private static Submitted submitted(Answer answer, UUID written) {
+        UUID id = jobId(answer);
+        return new Submitted(answer, id, !id.equals(written));
     }
 
     private static UUID jobId(Answer answer) {

@@ -51,30 +51,11 @@ public class UploadStore {
             @Nullable IdempotencyClaim claim,
             Function<List<StoredFile>, Answer> render) {
         return database.inTransaction(
-                connection -> {
-                    if (claim == null) {
-                        return insert(connection, owner, uploads).map(render);
-                    }
-                    return idempotency
-                            .claim(connection, claim)
-                            .chain(
-                                    earlier ->
-                                            earlier.map(answer -> Uni.createFrom().item(answer))
-                                                    .orElseGet(
-                                                            () ->
-                                                                    insert(
-                                                                                    connection,
-                                                                                    owner,
-                                                                                    uploads)
-                                                                            .map(render)
-                                                                            .call(
-                                                                                    answer ->
-                                                                                            idempotency
-                                                                                                    .keep(
-                                                                                                            connection,
-                                                                                                            claim,
-                                                                                                            answer))));
-                });
+                connection ->
+                        idempotency.once(
+                                connection,
+                                claim,
+                                () -> insert(connection, owner, uploads).map(render)));
     }
 
     /** Notes that bytes were stored which nobody will refer to. */

@@ -108,37 +108,10 @@ public class WebhookEndpointStore {
             Function<StoredEndpoint, Answer> render) {
         return database.inTransaction(
                 connection ->
-                        earlier(connection, claim)
-                                .chain(
-                                        earlier ->
-                                                earlier.map(Uni.createFrom()::item)
-                                                        .orElseGet(
-                                                                () ->
-                                                                        write(
-                                                                                        connection,
-                                                                                        endpoint,
-                                                                                        most)
-                                                                                .map(render)
-                                                                                .call(
-                                                                                        answer ->
-                                                                                                keep(
-                                                                                                        connection,
-                                                                                                        claim,
-                                                                                                        answer)))));
-    }
-
-    private Uni<Optional<Answer>> earlier(
-            SqlConnection connection, @Nullable IdempotencyClaim claim) {
-        return claim == null
-                ? Uni.createFrom().item(Optional.empty())
-                : idempotency.claim(connection, claim);
-    }
-
-    private Uni<Void> keep(
-            SqlConnection connection, @Nullable IdempotencyClaim claim, Answer answer) {
-        return claim == null
-                ? Uni.createFrom().voidItem()
-                : idempotency.keep(connection, claim, answer);
+                        idempotency.once(
+                                connection,
+                                claim,
+                                () -> write(connection, endpoint, most).map(render)));
     }
 
     private static Uni<StoredEndpoint> write(

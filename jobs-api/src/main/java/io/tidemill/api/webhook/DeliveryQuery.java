@@ -6,7 +6,7 @@ import io.tidemill.api.identity.Caller;
 import io.tidemill.api.paging.Cursor;
 import io.tidemill.api.problem.Problems;
 import io.tidemill.api.store.WebhookDeliveryStore.Filter;
-import java.util.Arrays;
+import io.tidemill.api.web.QueryChoice;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -30,34 +30,11 @@ record DeliveryQuery(
             int limit,
             @Nullable String cursor) {
         return new DeliveryQuery(
-                state == null ? null : state(state),
-                eventType == null ? null : eventType(eventType),
+                QueryChoice.of("state", state, WebhookDeliveryState.values()),
+                QueryChoice.of(
+                        "eventType", eventType, WebhookEventType.values(), WebhookEventType::id),
                 limit,
                 cursor);
-    }
-
-    private static WebhookDeliveryState state(String state) {
-        return Arrays.stream(WebhookDeliveryState.values())
-                .filter(known -> known.name().equals(state))
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                Problems.malformed(
-                                        "The query parameter state must be one of "
-                                                + Arrays.toString(WebhookDeliveryState.values())
-                                                + "."));
-    }
-
-    private static WebhookEventType eventType(String type) {
-        return WebhookEventType.find(type)
-                .orElseThrow(
-                        () ->
-                                Problems.malformed(
-                                        "The query parameter eventType must be one of "
-                                                + Arrays.stream(WebhookEventType.values())
-                                                        .map(WebhookEventType::id)
-                                                        .toList()
-                                                + "."));
     }
 
     /** One more than a page has, to see whether there is another. */

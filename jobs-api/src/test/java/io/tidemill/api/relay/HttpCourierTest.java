@@ -48,33 +48,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpCourierTest {
     private static final String TRUST = "javax.net.ssl.trustStore";
     private static final String PASSWORD = "changeit";
-    private static final String PUBLIC = "93.184.216.34";
     private static final long GIGABYTE = 1L << 30;
     private static final long DRIP_NANOS = 100_000_000;
 
     private final Vertx vertx = Vertx.vertx();
-    private final NameServer names = new NameServer(HttpCourierTest::zone);
+    private final NameServer names = new NameServer(HostileZone::addresses);
     private final Receiver receiver = new Receiver(Receiver.WELL);
     private final NameResolver resolver = new NameResolver(config(true, "2s"));
-
-    /** What a name stands for is in the name. */
-    private static List<String> zone(String name, int time) {
-        return switch (name) {
-            case "local.test", "other.test" -> List.of("127.0.0.1");
-            case "first-public.test" -> List.of(time == 0 ? PUBLIC : "127.0.0.1");
-            case "first-local.test" -> List.of(time == 0 ? "127.0.0.1" : "10.0.0.1");
-            case "private.test" -> List.of("10.0.0.1");
-            case "metadata.test" -> List.of("169.254.169.254");
-            case "v6-metadata.test" -> List.of("fd00:ec2::254");
-            case "mapped-metadata.test" -> List.of("::ffff:169.254.169.254");
-            case "nat64.test" -> List.of("64:ff9b::a9fe:a9fe");
-            case "half-private.test" -> List.of("127.0.0.1", "10.0.0.1");
-            case "half-public.test" -> List.of(PUBLIC, "127.0.0.1");
-            case "half-public-v6.test" -> List.of(PUBLIC, "::1");
-            case "closed-first.test" -> List.of("127.0.0.2", "127.0.0.1");
-            default -> List.of();
-        };
-    }
 
     private ApiConfig config(boolean local, String timeout) {
         return new SmallRyeConfigBuilder()
