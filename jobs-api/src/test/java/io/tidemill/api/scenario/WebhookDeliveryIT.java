@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
-import io.tidemill.api.id.TypeId;
 import io.tidemill.api.receiver.Receiver;
 import io.tidemill.api.receiver.Receiver.Received;
 import io.tidemill.contract.Failure;
@@ -17,12 +16,10 @@ import io.tidemill.contract.FailureCode;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -330,19 +327,6 @@ class WebhookDeliveryIT extends WebhookScenario {
         assertEquals(2, all.size());
         assertEquals(all.getFirst().body(), all.getLast().body());
         assertEquals(all.getFirst().id(), all.getLast().id());
-    }
-
-    @Test
-    void theIdOfADeliveryBeginsWithItsTimeAsAllIdsDo() {
-        String endpoint = endpoint(receiver).getString("id");
-        String id = test(endpoint);
-        Instant created =
-                Instant.parse(awaitState(endpoint, id, "DELIVERED").getString("createTime"));
-        UUID uuid = TypeId.WEBHOOK_DELIVERY.parse(id).orElseThrow();
-        assertEquals(7, uuid.version());
-        assertEquals(2, uuid.variant());
-        Instant told = Instant.ofEpochMilli(uuid.getMostSignificantBits() >>> 16);
-        assertEquals(created.toEpochMilli(), told.toEpochMilli(), Duration.ofMinutes(1).toMillis());
     }
 
     @Test

@@ -13,6 +13,9 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.tidemill.api.id.TypeId;
+import io.tidemill.api.receiver.Receiver;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -227,5 +230,18 @@ class WebhookEndpointIT extends WebhookScenario {
                 caller.get(ENDPOINTS + "/{id}/deliveries?eventType=x", id));
         assertProblem(
                 400, "MALFORMED_REQUEST", caller.get(ENDPOINTS + "/{id}/deliveries?cursor=x", id));
+    }
+
+    @Test
+    void theIdOfADeliveryBeginsWithItsTimeAsAllIdsDo() {
+        String endpoint = endpoint(receiver(Receiver.WELL)).getString("id");
+        String id = test(endpoint);
+        Instant created =
+                Instant.parse(awaitState(endpoint, id, "DELIVERED").getString("createTime"));
+        UUID uuid = TypeId.WEBHOOK_DELIVERY.parse(id).orElseThrow();
+        assertEquals(7, uuid.version());
+        assertEquals(2, uuid.variant());
+        Instant told = Instant.ofEpochMilli(uuid.getMostSignificantBits() >>> 16);
+        assertEquals(created.toEpochMilli(), told.toEpochMilli(), Duration.ofMinutes(1).toMillis());
     }
 }
