@@ -3,7 +3,6 @@ package io.tidemill.faults.row;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemill.faults.load.Answer;
 import io.tidemill.faults.load.Promise;
-import io.tidemill.faults.load.Shape;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +14,7 @@ final class WishRows {
     private static final Duration STOP = Duration.ofSeconds(5);
     private static final int CANCELS = 10;
 
-    /** No other child of this machine sleeps for just so long. */
-    private static final int MILLIS = 417_239;
+    private static final Sleepers SLEEPERS = new Sleepers(417_239);
 
     private WishRows() {}
 
@@ -31,10 +29,9 @@ final class WishRows {
     }
 
     private static void cancel(Scene scene) {
-        Shape sleeper = Shape.drill(Map.of("child", true, "durationMillis", MILLIS));
         for (int i = 0; i < CANCELS; i++) {
-            Promise job = scene.submit(sleeper, 1, ACCEPTANCE);
-            scene.require(BEGINNING, "a child works", () -> sleepers() > 0);
+            Promise job = scene.submit(SLEEPERS.shape(), 1, ACCEPTANCE);
+            scene.require(BEGINNING, "a child works", () -> SLEEPERS.living().count() > 0);
             Answer answer = scene.client().post(job.path() + "/cancel", Map.of(), "");
             if (!answer.ok()) {
                 throw new RowFailedException("a cancel was answered " + answer.status());
@@ -49,7 +46,7 @@ final class WishRows {
     }
 
     private static void prove(Scene scene, Promise job) {
-        if (sleepers() > 0) {
+        if (SLEEPERS.living().count() > 0) {
             throw new RowFailedException("the job is CANCELLED and its child lives");
         }
         JsonNode attempts =
@@ -57,13 +54,5 @@ final class WishRows {
         if (!attempts.at("/0/outcome").asText().equals("STOPPED")) {
             throw new RowFailedException("the attempt does not prove its end: " + attempts);
         }
-    }
-
-    private static long sleepers() {
-        String seconds = MILLIS / 1_000 + "." + MILLIS % 1_000;
-        return ProcessHandle.allProcesses()
-                .flatMap(process -> process.info().arguments().stream())
-                .filter(arguments -> List.of(arguments).contains(seconds))
-                .count();
     }
 }

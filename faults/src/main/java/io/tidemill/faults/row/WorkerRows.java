@@ -12,6 +12,9 @@ import java.util.List;
 final class WorkerRows {
     private static final Duration DRAIN = Duration.ofSeconds(60);
     private static final Duration MEMORY_PATIENCE = Duration.ofSeconds(60);
+    private static final Duration ACCEPTANCE = Duration.ofSeconds(30);
+    private static final Duration BEGINNING = Duration.ofMinutes(2);
+    private static final Sleepers SLEEPERS = new Sleepers(9_173);
 
     private WorkerRows() {}
 
@@ -54,11 +57,18 @@ final class WorkerRows {
                 Duration.ofMinutes(2), unit.name() + " is back", () -> unit.awaitSuccessor(pid));
     }
 
+    /** One that is at work for sure: by chance alone it may hold nothing at that moment. */
     private static void freeze(Scene scene) {
-        Unit worker = scene.shuffled(scene.plant().processors()).getFirst();
+        scene.submit(SLEEPERS.shape(), 1, ACCEPTANCE);
+        scene.require(BEGINNING, "a child works", () -> SLEEPERS.living().count() > 0);
+        Unit worker =
+                scene.plant().processors().stream()
+                        .filter(processor -> SLEEPERS.workFor(processor.pid()))
+                        .findFirst()
+                        .orElseThrow(() -> new RowFailedException("nobody works for the child"));
         try {
             if (worker.send(Signal.STOP)) {
-                scene.did("processor frozen");
+                scene.did("processor frozen at work");
             }
             scene.last(scene.timing().lease().multipliedBy(2));
         } finally {
