@@ -12,6 +12,7 @@ import io.tidemill.api.store.JobStore;
 import io.tidemill.api.store.JobStore.Deletion;
 import io.tidemill.api.store.JobStore.Filter;
 import io.tidemill.api.store.JobStore.Found;
+import io.tidemill.api.web.JobViews;
 import io.tidemill.api.web.QueryChoice;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -24,9 +25,11 @@ import org.jspecify.annotations.Nullable;
 class JobService {
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9._/-]{1,63}:[^\\p{Cc}]{0,256}");
     private final JobStore store;
+    private final JobViews views;
 
-    JobService(JobStore store) {
+    JobService(JobStore store, JobViews views) {
         this.store = store;
+        this.views = views;
     }
 
     /**
@@ -72,7 +75,7 @@ class JobService {
                                                             List.of(page.getLast().id().toString()))
                                                     .encode()
                                             : null;
-                            return new JobList(page.stream().map(JobViews::job).toList(), next);
+                            return new JobList(page.stream().map(views::job).toList(), next);
                         });
     }
 

@@ -3,7 +3,6 @@ package io.tidemill.api.job;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
 import io.tidemill.api.dto.FieldError;
-import io.tidemill.api.dto.Job;
 import io.tidemill.api.dto.JobSubmission;
 import io.tidemill.api.dto.Priority;
 import io.tidemill.api.failpoint.Failpoint;
@@ -20,6 +19,7 @@ import io.tidemill.api.store.SubmitStore;
 import io.tidemill.api.store.SubmitStore.Submitted;
 import io.tidemill.api.web.EntityTags;
 import io.tidemill.api.web.IdempotencyKeys;
+import io.tidemill.api.web.JobViews;
 import io.tidemill.contract.Failure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -41,19 +41,19 @@ class SubmitService {
     private final SubmissionReader reader;
     private final SubmitStore store;
     private final Admission admission;
-    private final EntityTags tags;
+    private final JobViews views;
     private final IdSource ids;
 
     SubmitService(
             SubmissionReader reader,
             SubmitStore store,
             Admission admission,
-            EntityTags tags,
+            JobViews views,
             IdSource ids) {
         this.reader = reader;
         this.store = store;
         this.admission = admission;
-        this.tags = tags;
+        this.views = views;
         this.ids = ids;
     }
 
@@ -100,9 +100,8 @@ class SubmitService {
     }
 
     private Answer answer(JobSnapshot job) {
-        Job view = JobViews.job(job);
-        EntityTags.Tagged tagged = tags.tag(view);
-        return new Answer(ACCEPTED, view.links().self(), tagged.etag(), tagged.body());
+        EntityTags.Tagged tagged = views.tagged(job);
+        return new Answer(ACCEPTED, JobViews.path(job), tagged.etag(), tagged.body());
     }
 
     /** At least one task must be able to run. */

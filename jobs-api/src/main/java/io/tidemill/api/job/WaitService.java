@@ -3,7 +3,6 @@ package io.tidemill.api.job;
 import io.smallrye.mutiny.Uni;
 import io.tidemill.api.change.JobChanges;
 import io.tidemill.api.config.ApiConfig;
-import io.tidemill.api.dto.ProcessedFiles;
 import io.tidemill.api.id.TypeId;
 import io.tidemill.api.identity.Caller;
 import io.tidemill.api.store.Answer;
@@ -11,6 +10,7 @@ import io.tidemill.api.store.JobSnapshot;
 import io.tidemill.api.store.SubmitStore.Submitted;
 import io.tidemill.api.web.EntityTags;
 import io.tidemill.api.web.EntityTags.Tagged;
+import io.tidemill.api.web.JobViews;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
@@ -31,19 +31,19 @@ class WaitService {
     private final JobService jobs;
     private final ResultService results;
     private final JobChanges changes;
-    private final EntityTags tags;
+    private final JobViews views;
     private final Duration processFilesWait;
 
     WaitService(
             JobService jobs,
             ResultService results,
             JobChanges changes,
-            EntityTags tags,
+            JobViews views,
             ApiConfig config) {
         this.jobs = jobs;
         this.results = results;
         this.changes = changes;
-        this.tags = tags;
+        this.views = views;
         this.processFilesWait = Duration.ofSeconds(config.job().processFilesWait());
     }
 
@@ -99,11 +99,7 @@ class WaitService {
                                         .map(
                                                 all -> {
                                                     Tagged tagged =
-                                                            tags.tag(
-                                                                    new ProcessedFiles(
-                                                                            JobViews.job(
-                                                                                    seen.job()),
-                                                                            all));
+                                                            views.processed(seen.job(), all);
                                                     Response.ResponseBuilder answer =
                                                             Response.status(
                                                                             seen.ended()
@@ -183,7 +179,7 @@ class WaitService {
     }
 
     private Uni<Seen> see(Caller caller, String jobId) {
-        return jobs.get(caller, jobId).map(job -> new Seen(job, tags.tag(JobViews.job(job))));
+        return jobs.get(caller, jobId).map(job -> new Seen(job, views.tagged(job)));
     }
 
     private static Response.ResponseBuilder headers(

@@ -8,8 +8,8 @@ import io.tidemill.api.lifecycle.JobWish;
 import io.tidemill.api.problem.Problems;
 import io.tidemill.api.store.WishStore;
 import io.tidemill.api.store.WishStore.Outcome;
-import io.tidemill.api.web.EntityTags;
 import io.tidemill.api.web.EntityTags.Tagged;
+import io.tidemill.api.web.JobViews;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
@@ -22,19 +22,19 @@ class WishService {
     private final WishStore store;
     private final JobService jobs;
     private final EventApplication events;
-    private final EntityTags tags;
+    private final JobViews views;
 
     WishService(
             SelectorReader selectors,
             WishStore store,
             JobService jobs,
             EventApplication events,
-            EntityTags tags) {
+            JobViews views) {
         this.selectors = selectors;
         this.store = store;
         this.jobs = jobs;
         this.events = events;
-        this.tags = tags;
+        this.views = views;
     }
 
     /** The job as it is then. */
@@ -42,7 +42,7 @@ class WishService {
         return store.wish(caller.owner(), JobService.id(jobId), wish, selectors.selector(selector))
                 .invoke(outcome -> tell(jobId, wish, outcome))
                 .chain(() -> jobs.get(caller, jobId))
-                .map(job -> tags.tag(JobViews.job(job)));
+                .map(views::tagged);
     }
 
     private void tell(String jobId, JobWish wish, Outcome outcome) {

@@ -16,7 +16,6 @@ public record Tally(
         int cancelled,
         int skipped) {
     public static final Tally ZERO = new Tally(0, 0, 0, 0, 0, 0, 0, 0);
-    private static final int HUNDRED = 100;
 
     /** Tasks that have not ended. */
     public int open() {
@@ -61,18 +60,5 @@ public record Tally(
                 failed + other.failed,
                 cancelled + other.cancelled,
                 skipped + other.skipped);
-    }
-
-    /**
-     * Whole percent done; 100 only when every task has ended.
-     *
-     * @param runningPercent sum of the percents of the running tasks
-     */
-    public int percent(int runningPercent) {
-        if (open() == 0) {
-            return HUNDRED;
-        }
-        long done = (long) HUNDRED * ended() + runningPercent;
-        return (int) Math.min(HUNDRED - 1, done / total());
     }
 }

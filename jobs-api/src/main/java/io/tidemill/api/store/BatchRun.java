@@ -113,8 +113,7 @@ class BatchRun {
         TaskBatch batch = locked.batch;
         List<TaskMemory> touched = batch.touched();
         TallyChanges tallies = new TallyChanges();
-        touched.forEach(
-                task -> tallies.moved(task.jobId(), task.place.step(), task.before, task.state));
+        touched.forEach(task -> tallies.moved(task, task.before));
         List<TaskWriter.NewOutput> outputs = outputs(locked.jobs, batch, touched);
         List<TaskMemory> dead = touched.stream().filter(BatchRun::isDead).toList();
         return writer.updateTasks(connection, touched)
@@ -137,9 +136,14 @@ class BatchRun {
 
     /** Writes how the counters of steps and jobs changed, and whom to tell of jobs that ended. */
     Uni<TaskWriter.Counted> count(SqlConnection connection, TallyChanges tallies) {
-        return writer.countSteps(connection, tallies.bySteps())
-                .chain(() -> writer.countJobs(connection, tallies.byJobs()))
+        return countOnly(connection, tallies)
                 .call(counted -> tools.deliveries.jobsEnded(connection, counted.ended()));
+    }
+
+    /** Leaves it to the caller to say whom to tell: more of the same job is about to change. */
+    Uni<TaskWriter.Counted> countOnly(SqlConnection connection, TallyChanges tallies) {
+        return writer.countSteps(connection, tallies.bySteps())
+                .chain(() -> writer.countJobs(connection, tallies.byJobs()));
     }
 
     private static boolean isDead(TaskMemory task) {

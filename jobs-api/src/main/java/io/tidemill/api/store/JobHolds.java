@@ -15,7 +15,9 @@ import java.util.UUID;
  */
 @ApplicationScoped
 class JobHolds {
-    private static final String MARK_JOB = "update job set paused = $2 where id = $1";
+    private static final String MARK_JOB =
+            EventSql.logged(
+                    "update job j set paused = $2, sequence = sequence + 1 where id = $1 and paused <> $2");
 
     private static final String HOLD_ALL =
             "update task set held = true where job_id = $1 and end_time is null and not held";

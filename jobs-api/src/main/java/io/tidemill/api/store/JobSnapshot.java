@@ -10,13 +10,20 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A job as it stood at one moment. */
+/**
+ * A job as it stood at one moment.
+ *
+ * @param sequence number of its latest change
+ * @param percent whole percent done, never falling within a generation
+ */
 public record JobSnapshot(
         UUID id,
         @Nullable String clientReference,
         @Nullable String pipeline,
         int fileCount,
         int generation,
+        long sequence,
+        int percent,
         Priority priority,
         Map<String, String> labels,
         Instant createTime,
@@ -28,10 +35,20 @@ public record JobSnapshot(
         List<StepSnapshot> steps) {
 
     /**
-     * A step of the job; {@code runningPercent} is the sum of the percents of its running tasks.
+     * A step of the job.
+     *
+     * @param weight expected milliseconds of one of its tasks
+     * @param openPercent sum of the percents of its open tasks
+     * @param percent whole percent done, never falling within a generation
      */
     public record StepSnapshot(
-            String id, String operation, Tally tally, boolean begun, int runningPercent) {}
+            String id,
+            String operation,
+            Tally tally,
+            boolean begun,
+            int weight,
+            int openPercent,
+            int percent) {}
 
     public Tally tally() {
         return steps.stream().map(StepSnapshot::tally).reduce(Tally.ZERO, Tally::plus);

@@ -17,7 +17,9 @@ import java.util.UUID;
 @ApplicationScoped
 class JobStops {
     private static final String MARK =
-            "update job set stop_reason = $2 where id = $1 and stop_reason is null and end_time is null";
+            EventSql.logged(
+                    "update job j set stop_reason = $2, sequence = sequence + 1"
+                            + " where id = $1 and stop_reason is null and end_time is null");
 
     private final BatchRun run;
     private final TaskPieces pieces;

@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and deletes jobs. A read costs the job's and its steps' counters, never a look at its
- * tasks, but for the few that run.
+ * tasks.
  */
 @ApplicationScoped
 public class JobStore {
     private static final String JOBS =
             """
             with j as (
-              select id, client_reference, pipeline, file_count, generation, priority, labels, create_time, schedule_time, start_time,
+              select id, client_reference, pipeline, file_count, generation, sequence, percent, priority, labels, create_time, schedule_time, start_time,
                      end_time, deadline, stop_reason, paused, scheduled, delete_time
               from job
             """;
@@ -40,10 +40,7 @@ public class JobStore {
             """
             )
             select j.*, s.id as step_id, s.operation, s.begun, s.blocked, s.queued, s.running, s.retrying, s.succeeded, s.failed,
-                   s.cancelled, s.skipped,
-                   case when s.running = 0 then 0 else
-                     (select coalesce(sum(t.percent), 0) from task t
-                      where t.job_id = j.id and t.state = 'RUNNING' and t.step = s.ordinal) end::int as running_percent
+                   s.cancelled, s.skipped, s.weight, s.open_percent, s.percent as step_percent
             from j left join job_step s on s.job_id = j.id order by j.id desc, s.ordinal""";
 
     private static final String FIND = JOBS + "where id = $1 and owner = $2" + STEPS;
@@ -168,7 +165,9 @@ public class JobStore {
                 row.getString("operation"),
                 Sql.tally(row),
                 row.getBoolean("begun"),
-                row.getInteger("running_percent"));
+                row.getInteger("weight"),
+                row.getInteger("open_percent"),
+                row.getInteger("step_percent"));
     }
 
     private static JobSnapshot snapshot(Row row, List<StepSnapshot> steps) {
@@ -178,6 +177,8 @@ public class JobStore {
                 row.getString("pipeline"),
                 row.getInteger("file_count"),
                 row.getInteger("generation"),
+                row.getLong("sequence"),
+                row.getInteger("percent"),
                 Priority.values()[row.getInteger("priority")],
                 labels(row.getArrayOfStrings("labels")),
                 row.getOffsetDateTime("create_time").toInstant(),

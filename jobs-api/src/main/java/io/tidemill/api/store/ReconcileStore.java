@@ -32,15 +32,18 @@ public class ReconcileStore {
                    count(*) filter (where state = 'SUCCEEDED')::int as succeeded,
                    count(*) filter (where state = 'FAILED')::int as failed,
                    count(*) filter (where state = 'CANCELLED')::int as cancelled,
-                   count(*) filter (where state = 'SKIPPED')::int as skipped
+                   count(*) filter (where state = 'SKIPPED')::int as skipped,
+                   coalesce(sum(percent) filter (where end_time is null), 0)::int as open_percent
             from task where job_id = any($1) group by job_id, step
             """;
 
     private static final String SAME =
             """
-            (s.blocked, s.queued, s.running, s.retrying, s.succeeded, s.failed, s.cancelled, s.skipped) is not distinct from
+            (s.blocked, s.queued, s.running, s.retrying, s.succeeded, s.failed, s.cancelled, s.skipped, s.open_percent)
+              is not distinct from
               (coalesce(c.blocked, 0), coalesce(c.queued, 0), coalesce(c.running, 0), coalesce(c.retrying, 0),
-               coalesce(c.succeeded, 0), coalesce(c.failed, 0), coalesce(c.cancelled, 0), coalesce(c.skipped, 0))
+               coalesce(c.succeeded, 0), coalesce(c.failed, 0), coalesce(c.cancelled, 0), coalesce(c.skipped, 0),
+               coalesce(c.open_percent, 0))
             """;
 
     private static final String SUMS =
@@ -82,21 +85,35 @@ public class ReconcileStore {
                     update job_step s set
                       blocked = coalesce(c.blocked, 0), queued = coalesce(c.queued, 0), running = coalesce(c.running, 0),
                       retrying = coalesce(c.retrying, 0), succeeded = coalesce(c.succeeded, 0), failed = coalesce(c.failed, 0),
-                      cancelled = coalesce(c.cancelled, 0), skipped = coalesce(c.skipped, 0)
+                      cancelled = coalesce(c.cancelled, 0), skipped = coalesce(c.skipped, 0), open_percent = coalesce(c.open_percent, 0),
+                      percent = least(s.percent, 99)
                     from job_step o left join c on c.job_id = o.job_id and c.step = o.ordinal
                     where o.job_id = any($1) and s.job_id = o.job_id and s.ordinal = o.ordinal""";
 
+    // Were it wrong, it could have told of more than there is.
+    private static final String PERCENT_OF_STEPS =
+            "update job_step s set percent = greatest(least(s.percent, 99), "
+                    + PercentSql.OF_STEP
+                    + ") where s.job_id = any($1)";
+
     private static final String RECOUNT_JOB =
-            """
+            EventSql.logged(
+                    """
             update job j set
               blocked = c.blocked, queued = c.queued, running = c.running, retrying = c.retrying, succeeded = c.succeeded,
               failed = c.failed, cancelled = c.cancelled, skipped = c.skipped,
-              end_time = case when c.blocked + c.queued + c.running + c.retrying = 0 then now() end
-            from (select $1::uuid as id) w, lateral (
+              end_time = case when c.blocked + c.queued + c.running + c.retrying = 0 then now() end,
+              sequence = j.sequence + 1, percent = greatest(least(j.percent, 99), """
+                            + PercentSql.OF_JOB
+                            + """
+            ) from (select $1::uuid as id) w, lateral (
             """
-                    + SUMS.replace("j.id", "w.id")
-                    + """
-                    ) c where j.id = w.id returning j.end_time is not null as ended""";
+                            + SUMS.replace("j.id", "w.id")
+                            + """
+                    ) c where j.id = w.id"""
+                            + EventSql.RETURNED
+                            + ", true as logged, null::bytea as tasks, j.end_time is not null as ended",
+                    "ended");
 
     // A blocked task goes on when a task of its file ends; with none left open, nothing would ever
     // wake it.
@@ -154,6 +171,11 @@ public class ReconcileStore {
         return connection
                 .preparedQuery(RECOUNT_STEPS)
                 .execute(Tuple.of((Object) new UUID[] {job}))
+                .chain(
+                        () ->
+                                connection
+                                        .preparedQuery(PERCENT_OF_STEPS)
+                                        .execute(Tuple.of((Object) new UUID[] {job})))
                 .chain(() -> connection.preparedQuery(RECOUNT_JOB).execute(Tuple.of(job)))
                 .map(rows -> rows.iterator().next().getBoolean("ended"))
                 .map(ended -> ended ? Set.of(job) : Set.<UUID>of())

@@ -87,7 +87,7 @@ class Reopener {
                                         .preparedQuery(FORGET_DEAD_LETTERS)
                                         .execute(Tuple.of((Object) ids)))
                 .chain(() -> unblocker.follow(connection, tasks, steps, Map.of(), tallies))
-                .chain(() -> run.count(connection, tallies))
+                .chain(() -> run.countOnly(connection, tallies))
                 .map(
                         counted ->
                                 new Applied(
@@ -131,8 +131,9 @@ class Reopener {
                 instanceof Verdict.Moved(TaskState next))) {
             return false;
         }
-        tallies.moved(task.jobId(), task.place.step(), task.state, next);
+        TaskState ended = task.state;
         task.moveTo(next);
+        tallies.moved(task, ended);
         return true;
     }
 }

@@ -6,8 +6,10 @@ import io.tidemill.api.failpoint.Failpoint;
 import io.tidemill.api.id.IdSource;
 import io.tidemill.api.id.TypeId;
 import io.tidemill.api.lifecycle.JobWishes;
+import io.tidemill.api.lifecycle.PercentDone;
 import io.tidemill.api.lifecycle.Tally;
 import io.tidemill.api.plan.NewJob;
+import io.tidemill.api.plan.PlannedStep;
 import io.tidemill.api.plan.PlannedTask;
 import io.tidemill.api.plan.TaskPlanner;
 import io.tidemill.contract.FileRef;
@@ -92,9 +94,9 @@ public class SubmitStore {
                         files -> {
                             List<PlannedTask> tasks = plan(job, files);
                             check.accept(tasks);
-                            List<Tally> tallies = tallies(job, tasks);
-                            return writer.insertJob(connection, job, tallies)
-                                    .call(() -> writer.insertSteps(connection, job, tallies))
+                            List<PercentDone.Work> works = works(job, tasks);
+                            return writer.insertJob(connection, job, works)
+                                    .call(() -> writer.insertSteps(connection, job, works))
                                     .call(
                                             created ->
                                                     insertTasks(
@@ -102,7 +104,7 @@ public class SubmitStore {
                                                             job,
                                                             tasks,
                                                             created.scheduled()))
-                                    .map(created -> snapshot(job, tallies, created));
+                                    .map(created -> snapshot(job, works, created));
                         });
     }
 
@@ -117,7 +119,7 @@ public class SubmitStore {
         return tasks;
     }
 
-    private static List<Tally> tallies(NewJob job, List<PlannedTask> tasks) {
+    private static List<PercentDone.Work> works(NewJob job, List<PlannedTask> tasks) {
         Map<Integer, Tally> byStep = new HashMap<>();
         tasks.forEach(
                 task ->
@@ -126,7 +128,12 @@ public class SubmitStore {
                                 Tally.ZERO.plus(task.state(), 1),
                                 Tally::plus));
         return job.steps().stream()
-                .map(step -> byStep.getOrDefault(step.ordinal(), Tally.ZERO))
+                .map(
+                        step ->
+                                new PercentDone.Work(
+                                        Math.max(1, step.operation().expectedMillis()),
+                                        byStep.getOrDefault(step.ordinal(), Tally.ZERO),
+                                        0))
                 .toList();
     }
 
@@ -151,17 +158,10 @@ public class SubmitStore {
     }
 
     private static JobSnapshot snapshot(
-            NewJob job, List<Tally> tallies, SubmitWriter.Created created) {
+            NewJob job, List<PercentDone.Work> works, SubmitWriter.Created created) {
         List<JobSnapshot.StepSnapshot> steps =
                 job.steps().stream()
-                        .map(
-                                step ->
-                                        new JobSnapshot.StepSnapshot(
-                                                step.id(),
-                                                step.operation().name(),
-                                                tallies.get(step.ordinal()),
-                                                false,
-                                                0))
+                        .map(step -> snapshot(step, works.get(step.ordinal())))
                         .toList();
         return new JobSnapshot(
                 job.id(),
@@ -169,6 +169,8 @@ public class SubmitStore {
                 job.pipeline(),
                 job.files().size(),
                 1,
+                1,
+                PercentDone.ofJob(works),
                 job.priority(),
                 job.labels(),
                 created.time(),
@@ -178,5 +180,16 @@ public class SubmitStore {
                 job.terms().deadline(),
                 new JobWishes(null, false, created.scheduled()),
                 steps);
+    }
+
+    private static JobSnapshot.StepSnapshot snapshot(PlannedStep step, PercentDone.Work work) {
+        return new JobSnapshot.StepSnapshot(
+                step.id(),
+                step.operation().name(),
+                work.tally(),
+                false,
+                work.weight(),
+                0,
+                PercentDone.ofStep(work));
     }
 }

@@ -7,6 +7,7 @@ import static io.tidemill.api.store.Sql.uuids;
 
 import io.smallrye.mutiny.Uni;
 import io.tidemill.api.id.TypeId;
+import io.tidemill.api.lifecycle.PercentDone;
 import io.tidemill.api.lifecycle.Tally;
 import io.tidemill.api.plan.NewJob;
 import io.tidemill.api.plan.PlannedStep;
@@ -40,20 +41,20 @@ class SubmitWriter {
     private static final String INSERT_JOB =
             """
             insert into job (id, owner, client_reference, pipeline, priority, labels, file_count, traceparent,
-                             blocked, queued, failed, skipped, schedule_time, scheduled, deadline, max_failed, webhook)
+                             blocked, queued, failed, skipped, schedule_time, scheduled, deadline, max_failed, webhook, percent)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, coalesce($13 > now(), false), $14, $15,
-                    (select e.id from webhook_endpoint e where e.id = $16 and e.owner = $2))
+                    (select e.id from webhook_endpoint e where e.id = $16 and e.owner = $2), $17)
             returning create_time, scheduled, coalesce(deadline <= now(), false) as late,
                       webhook is distinct from $16 as unknown_webhook""";
 
     private static final String INSERT_STEPS =
             """
-            insert into job_step (job_id, ordinal, id, operation, parameters, needs, input, blocked, queued, failed, skipped)
+            insert into job_step (job_id, ordinal, id, operation, parameters, needs, input, blocked, queued, failed, skipped, weight, percent)
             select $1, ordinal, id, operation, parameters, string_to_array(needs, ',')::smallint[], input,
-                   blocked, queued, failed, skipped
+                   blocked, queued, failed, skipped, weight, percent
             from unnest($2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[],
-                        $8::int[], $9::int[], $10::int[], $11::int[])
-              as s(ordinal, id, operation, parameters, needs, input, blocked, queued, failed, skipped)""";
+                        $8::int[], $9::int[], $10::int[], $11::int[], $12::int[], $13::int[])
+              as s(ordinal, id, operation, parameters, needs, input, blocked, queued, failed, skipped, weight, percent)""";
 
     private static final String INSERT_TASKS =
             """
@@ -104,8 +105,8 @@ class SubmitWriter {
     /** A job's row; {@code scheduled}: its time has not come. */
     record Created(Instant time, boolean scheduled) {}
 
-    Uni<Created> insertJob(SqlConnection connection, NewJob job, List<Tally> tallies) {
-        Tally tally = tallies.stream().reduce(Tally.ZERO, Tally::plus);
+    Uni<Created> insertJob(SqlConnection connection, NewJob job, List<PercentDone.Work> steps) {
+        Tally tally = steps.stream().map(PercentDone.Work::tally).reduce(Tally.ZERO, Tally::plus);
         String[] labels =
                 job.labels().entrySet().stream()
                         .map(label -> label.getKey() + ":" + label.getValue())
@@ -127,7 +128,8 @@ class SubmitWriter {
                         .addOffsetDateTime(Sql.offset(job.terms().scheduleTime()))
                         .addOffsetDateTime(Sql.offset(job.terms().deadline()))
                         .addInteger(job.terms().failureLimit().of(tally.total()))
-                        .addUUID(job.webhook());
+                        .addUUID(job.webhook())
+                        .addInteger(PercentDone.ofJob(steps));
         return connection
                 .preparedQuery(INSERT_JOB)
                 .execute(row)
@@ -146,10 +148,10 @@ class SubmitWriter {
                 row.getOffsetDateTime("create_time").toInstant(), row.getBoolean("scheduled"));
     }
 
-    Uni<Void> insertSteps(SqlConnection connection, NewJob job, List<Tally> tallies) {
+    Uni<Void> insertSteps(SqlConnection connection, NewJob job, List<PercentDone.Work> works) {
         List<PlannedStep> steps = job.steps();
         Function<ToIntFunction<Tally>, Integer[]> counts =
-                count -> ints(tallies, count::applyAsInt);
+                count -> ints(works, work -> count.applyAsInt(work.tally()));
         Tuple rows =
                 Tuple.tuple()
                         .addUUID(job.id())
@@ -162,7 +164,9 @@ class SubmitWriter {
                         .addArrayOfInteger(counts.apply(Tally::blocked))
                         .addArrayOfInteger(counts.apply(Tally::queued))
                         .addArrayOfInteger(counts.apply(Tally::failed))
-                        .addArrayOfInteger(counts.apply(Tally::skipped));
+                        .addArrayOfInteger(counts.apply(Tally::skipped))
+                        .addArrayOfInteger(ints(works, PercentDone.Work::weight))
+                        .addArrayOfInteger(ints(works, PercentDone::ofStep));
         return connection.preparedQuery(INSERT_STEPS).execute(rows).replaceWithVoid();
     }
 

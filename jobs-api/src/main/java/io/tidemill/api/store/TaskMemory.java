@@ -18,6 +18,7 @@ final class TaskMemory {
     @Nullable FileRef input;
     @Nullable String worker;
     @Nullable Long delayMillis;
+    int percentBefore;
     @Nullable Integer percent;
     @Nullable String activity;
     @Nullable String checkpoint;
@@ -75,6 +76,11 @@ final class TaskMemory {
      */
     int attempt() {
         return Sql.attempt(state, Sql.attempt(lastLive, attemptBefore));
+    }
+
+    /** How much of it counts as done while it is open: the most it has told of. */
+    int openPercent() {
+        return state.ended() ? 0 : Math.max(percentBefore, percent == null ? 0 : percent);
     }
 
     void moveTo(TaskState next) {

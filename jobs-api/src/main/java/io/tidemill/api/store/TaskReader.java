@@ -37,6 +37,7 @@ class TaskReader {
             """
             select id, job_id, file_ordinal, step, parent, part, operation, state, attempt, max_attempts, allowed_attempts,
                    retry_schedule, execution, stopping, losses, coalesce(lease_until < clock_timestamp(), false) as lease_ended,
+                   coalesce(percent, 0) as percent,
                    input_name, input_type, input_size, input_sha256 from task
             """;
 
@@ -157,6 +158,7 @@ class TaskReader {
         TaskMemory task = new TaskMemory(row.getUUID("id"), place(row), tries(row), attempt, state);
         task.input = input(row);
         task.losses = row.getInteger("losses");
+        task.percentBefore = row.getInteger("percent");
         task.leaseEnded = row.getBoolean("lease_ended");
         return task;
     }

@@ -11,6 +11,7 @@ import io.tidemill.api.config.ApiConfig;
 import io.tidemill.api.lifecycle.Tally;
 import io.tidemill.api.lifecycle.TaskState;
 import io.tidemill.contract.FileRef;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -40,7 +41,7 @@ class TaskWriter {
               start_time = case when (c.state = 'RUNNING' and not c.stopping) or c.state = 'SUCCEEDED' or (c.state in ('RETRYING', 'FAILED') and c.execution_seen)
                                 then coalesce(t.start_time, now()) else t.start_time end,
               end_time = case when c.state in ('SUCCEEDED', 'FAILED', 'CANCELLED', 'SKIPPED') then now() end,
-              percent = case when c.state = 'RUNNING' then greatest(t.percent, c.percent) end,
+              percent = case when c.state not in ('SUCCEEDED', 'FAILED', 'CANCELLED', 'SKIPPED') then greatest(t.percent, c.percent) end,
               activity = case when c.state = 'RUNNING' then coalesce(nullif(c.activity, ''), t.activity) end,
               checkpoint = coalesce(c.checkpoint, t.checkpoint),
               result = coalesce(c.result, t.result),
@@ -80,32 +81,48 @@ class TaskWriter {
             join task t on t.id = c.task_id join job j on j.id = t.job_id
             on conflict (task_id) do nothing""";
 
+    private static final String CHANGES =
+            """
+            from unnest($1::uuid[], $2::int[], $3::bool[], $4::int[], $5::int[], $6::int[], $7::int[], $8::int[], $9::int[], $10::int[],
+                        $11::int[], $12::int[]%s)
+              as c(job_id, ordinal, begun, blocked, queued, running, retrying, succeeded, failed, cancelled, skipped, open_percent%s)
+            """;
+
     private static final String COUNT_STEPS =
             """
             update job_step s set
               blocked = s.blocked + c.blocked, queued = s.queued + c.queued, running = s.running + c.running,
               retrying = s.retrying + c.retrying, succeeded = s.succeeded + c.succeeded, failed = s.failed + c.failed,
-              cancelled = s.cancelled + c.cancelled, skipped = s.skipped + c.skipped, begun = s.begun or c.begun
-            from unnest($1::uuid[], $2::int[], $3::bool[], $4::int[], $5::int[], $6::int[], $7::int[], $8::int[], $9::int[], $10::int[],
-                        $11::int[])
-              as c(job_id, ordinal, begun, blocked, queued, running, retrying, succeeded, failed, cancelled, skipped)
-            where s.job_id = c.job_id and s.ordinal = c.ordinal""";
+              cancelled = s.cancelled + c.cancelled, skipped = s.skipped + c.skipped, begun = s.begun or c.begun,
+              open_percent = s.open_percent + c.open_percent,
+              percent = greatest(s.percent, """
+                    + PercentSql.OF_CHANGED_STEP
+                    + ") "
+                    + CHANGES.formatted("", "")
+                    + "where s.job_id = c.job_id and s.ordinal = c.ordinal";
 
+    // After the steps. What has only come further is not logged.
     private static final String COUNT_JOBS =
-            """
-            update job j set
-              blocked = j.blocked + c.blocked, queued = j.queued + c.queued, running = j.running + c.running,
-              retrying = j.retrying + c.retrying, succeeded = j.succeeded + c.succeeded, failed = j.failed + c.failed,
-              cancelled = j.cancelled + c.cancelled, skipped = j.skipped + c.skipped,
-              start_time = case when c.begun then coalesce(j.start_time, now()) else j.start_time end,
-              end_time = case when j.blocked + j.queued + j.running + j.retrying
-                                 + c.blocked + c.queued + c.running + c.retrying = 0 then now() end
-            from unnest($1::uuid[], $2::int[], $3::bool[], $4::int[], $5::int[], $6::int[], $7::int[], $8::int[], $9::int[], $10::int[],
-                        $11::int[])
-              as c(job_id, ordinal, begun, blocked, queued, running, retrying, succeeded, failed, cancelled, skipped)
-            where j.id = c.job_id
-            returning j.id, j.end_time is not null as ended,
-                      j.end_time is null and j.stop_reason is null and coalesce(j.failed > j.max_failed, false) as over_limit""";
+            EventSql.logged(
+                    """
+                    update job j set
+                      blocked = j.blocked + c.blocked, queued = j.queued + c.queued, running = j.running + c.running,
+                      retrying = j.retrying + c.retrying, succeeded = j.succeeded + c.succeeded, failed = j.failed + c.failed,
+                      cancelled = j.cancelled + c.cancelled, skipped = j.skipped + c.skipped,
+                      start_time = case when c.begun then coalesce(j.start_time, now()) else j.start_time end,
+                      end_time = case when j.blocked + j.queued + j.running + j.retrying
+                                         + c.blocked + c.queued + c.running + c.retrying = 0 then now() end,
+                      sequence = j.sequence + c.logged::int,
+                      percent = greatest(j.percent, """
+                            + PercentSql.OF_JOB
+                            + ") "
+                            + CHANGES.formatted(", $13::bool[], $14::bytea[]", ", logged, tasks")
+                            + "where j.id = c.job_id"
+                            + EventSql.RETURNED
+                            + """
+                            , c.logged, c.tasks, j.end_time is not null as ended,
+                              j.end_time is null and j.stop_reason is null and coalesce(j.failed > j.max_failed, false) as over_limit""",
+                    "id, ended, over_limit");
 
     private static final double MILLIS = 1_000;
 
@@ -219,14 +236,27 @@ class TaskWriter {
         static final Counted NOTHING = new Counted(List.of(), List.of());
     }
 
-    /** Brings the jobs' counters up to date. */
-    Uni<Counted> countJobs(SqlConnection connection, List<TallyChanges.StepChange> changes) {
+    /** Brings the jobs' counters up to date and logs their changes; after their steps. */
+    Uni<Counted> countJobs(SqlConnection connection, List<TallyChanges.JobChange> changes) {
+        Tuple rows =
+                counts(changes.stream().map(TallyChanges.JobChange::sum).toList())
+                        .addArrayOfBoolean(booleans(changes, TallyChanges.JobChange::isLogged))
+                        .addValue(tasks(changes));
         return changes.isEmpty()
                 ? Uni.createFrom().item(Counted.NOTHING)
                 : connection
                         .preparedQuery(COUNT_JOBS)
-                        .execute(counts(changes))
-                        .map(rows -> new Counted(ids(rows, "ended"), ids(rows, "over_limit")));
+                        .execute(rows)
+                        .map(
+                                counted ->
+                                        new Counted(
+                                                ids(counted, "ended"), ids(counted, "over_limit")));
+    }
+
+    private static Buffer[] tasks(List<TallyChanges.JobChange> changes) {
+        return changes.stream()
+                .map(change -> TaskEntries.pack(change.tasks()))
+                .toArray(Buffer[]::new);
     }
 
     private static List<UUID> ids(RowSet<Row> rows, String condition) {
@@ -259,6 +289,6 @@ class TaskWriter {
                 column ->
                         rows.addArrayOfInteger(
                                 ints(changes, change -> column.applyAsInt(change.delta()))));
-        return rows;
+        return rows.addArrayOfInteger(ints(changes, TallyChanges.StepChange::openPercent));
     }
 }

@@ -155,16 +155,16 @@ class Unblocker {
         if (like == null) {
             throw new IllegalStateException("a copy of a task that is not there");
         }
-        tasks.put(
-                copy.id(),
+        TaskMemory task =
                 new TaskMemory(
                         copy.id(),
                         place(copy, like.place),
                         new TaskMemory.Tries(
                                 like.tries.allowed(), like.tries.allowed(), like.tries.schedule()),
                         0,
-                        new TaskState.Blocked(0)));
-        tallies.added(like.jobId(), like.place.step(), new TaskState.Blocked(0));
+                        new TaskState.Blocked(0));
+        tasks.put(copy.id(), task);
+        tallies.added(task);
     }
 
     private static TaskMemory.Place place(FileGraph.Copy copy, TaskMemory.Place like) {
@@ -195,8 +195,9 @@ class Unblocker {
                         instanceof Verdict.Moved(TaskState next))) {
             throw new IllegalStateException("a blocked task cannot follow " + change.signal());
         }
-        tallies.moved(task.jobId(), task.place.step(), task.state, next);
+        TaskState blocked = task.state;
         task.moveTo(next);
+        tallies.moved(task, blocked);
         task.input = change.input();
         task.failure = change.failure();
     }

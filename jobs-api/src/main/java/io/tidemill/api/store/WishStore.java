@@ -32,7 +32,9 @@ public class WishStore {
             COLUMNS
                     + "where id = $1 and scheduled and schedule_time <= clock_timestamp() for update";
 
-    private static final String BEGIN = "update job set scheduled = false where id = $1";
+    private static final String BEGIN =
+            EventSql.logged(
+                    "update job j set scheduled = false, sequence = sequence + 1 where id = $1");
 
     private final Database database;
     private final JobStops stops;

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Strong entity tags (RFC 9110, section 8.8.3): a digest of the representation, so that they can
- * never be wrong.
+ * Entity tags (RFC 9110, section 8.8.3). Unless the caller knows better, strong ones: a digest of
+ * the representation, so that they can never be wrong.
  */
 @ApplicationScoped
 public class EntityTags {
@@ -23,9 +23,18 @@ public class EntityTags {
     public record Tagged(String body, String etag) {}
 
     public Tagged tag(Object value) {
+        String body = body(value);
+        return new Tagged(body, '"' + Digests.sha256(body).substring(0, DIGITS) + '"');
+    }
+
+    /** A representation whose tag is made by the caller. */
+    public Tagged tag(Object value, String etag) {
+        return new Tagged(body(value), etag);
+    }
+
+    private String body(Object value) {
         try {
-            String body = json.writeValueAsString(value);
-            return new Tagged(body, '"' + Digests.sha256(body).substring(0, DIGITS) + '"');
+            return json.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("cannot be written as JSON", e);
         }
@@ -33,10 +42,15 @@ public class EntityTags {
 
     /** Whether {@code If-None-Match} names this tag; the weak comparison that GET asks for. */
     public static boolean matches(@Nullable String ifNoneMatch, String etag) {
+        String opaque = opaque(etag);
         return ifNoneMatch != null
                 && Arrays.stream(ifNoneMatch.split(","))
                         .map(String::strip)
-                        .map(tag -> tag.startsWith("W/") ? tag.substring(2) : tag)
-                        .anyMatch(tag -> tag.equals("*") || tag.equals(etag));
+                        .map(EntityTags::opaque)
+                        .anyMatch(tag -> tag.equals("*") || tag.equals(opaque));
+    }
+
+    private static String opaque(String etag) {
+        return etag.startsWith("W/") ? etag.substring(2) : etag;
     }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,22 @@ class RequestGateIT extends Scenario {
                         "GET /v1/jobs/" + job,
                         "If-None-Match: " + etag,
                         "Prefer: wait=60"));
+    }
+
+    /**
+     * Waits until a read is answered: those who have just hung up may still hold up the database.
+     */
+    private String etag(String job) {
+        AtomicReference<Response> answer = new AtomicReference<>();
+        assertTrue(
+                Wait.until(
+                        PATIENCE,
+                        () -> {
+                            answer.set(caller.get("/v1/jobs/{id}", job));
+                            return answer.get().statusCode() == 200;
+                        }),
+                () -> answer.get().asString());
+        return answer.get().header("ETag");
     }
 
     private OpenRequest upload(String length) throws IOException {
@@ -103,7 +120,7 @@ class RequestGateIT extends Scenario {
     @Test
     void requestsThatWaitTakeUpTheirPlaces() throws IOException {
         String job = caller.submit(NOOP, caller.upload(name, "a"));
-        String etag = caller.get("/v1/jobs/{id}", job).header("ETag");
+        String etag = etag(job);
         holdAll(job, etag);
 
         assertOverloaded(caller.get("/v1/jobs/{id}", job));
@@ -116,7 +133,7 @@ class RequestGateIT extends Scenario {
     @Test
     void whoHangsUpMakesRoom() throws IOException {
         String job = caller.submit(NOOP, caller.upload(name, "a"));
-        String etag = caller.get("/v1/jobs/{id}", job).header("ETag");
+        String etag = etag(job);
         for (int round = 0; round < 3; round++) {
             holdAll(job, etag);
             hangUp();
@@ -127,7 +144,7 @@ class RequestGateIT extends Scenario {
     @Test
     void answersThatCameMakeRoom() throws IOException {
         String job = caller.submit(NOOP, caller.upload(name, "a"));
-        String etag = caller.get("/v1/jobs/{id}", job).header("ETag");
+        String etag = etag(job);
         holdAll(job, etag);
         processor.succeed(processor.start(processor.run(name)));
         int answered = 0;
@@ -148,7 +165,7 @@ class RequestGateIT extends Scenario {
                             "Accept: application/x-ndjson")
                     .close();
         }
-        String etag = caller.get("/v1/jobs/{id}", job).header("ETag");
+        String etag = etag(job);
         holdAll(job, etag);
         hangUp();
     }
@@ -156,7 +173,7 @@ class RequestGateIT extends Scenario {
     @Test
     void refusedRequestsTakeNoPlace() throws IOException {
         String job = caller.submit(NOOP, caller.upload(name, "a"));
-        String etag = caller.get("/v1/jobs/{id}", job).header("ETag");
+        String etag = etag(job);
         holdAll(job, etag);
         for (int i = 0; i < 100; i++) {
             assertOverloaded(caller.post("/v1/jobs", Caller.submission(NOOP, "file_x")));

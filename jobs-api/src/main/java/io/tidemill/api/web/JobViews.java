@@ -1,9 +1,11 @@
-package io.tidemill.api.job;
+package io.tidemill.api.web;
 
+import io.tidemill.api.dto.FileResult;
 import io.tidemill.api.dto.Job;
 import io.tidemill.api.dto.JobLinks;
 import io.tidemill.api.dto.JobProgress;
 import io.tidemill.api.dto.Problem;
+import io.tidemill.api.dto.ProcessedFiles;
 import io.tidemill.api.dto.StepProgress;
 import io.tidemill.api.dto.TaskCounts;
 import io.tidemill.api.id.TypeId;
@@ -13,17 +15,49 @@ import io.tidemill.api.lifecycle.Tally;
 import io.tidemill.api.problem.FailureProblems;
 import io.tidemill.api.store.JobSnapshot;
 import io.tidemill.api.store.JobSnapshot.StepSnapshot;
+import io.tidemill.api.web.EntityTags.Tagged;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Jobs as clients see them. Pure. */
-final class JobViews {
-    private JobViews() {}
+/** Jobs as clients see them. */
+@ApplicationScoped
+public class JobViews {
+    // To be raised when the same state is told in other words.
+    private static final int FORMAT = 1;
 
-    static String path(JobSnapshot job) {
+    private final EntityTags tags;
+
+    JobViews(EntityTags tags) {
+        this.tags = tags;
+    }
+
+    /** The job as it stands in this snapshot, as JSON, with its tag. */
+    public Tagged tagged(JobSnapshot job) {
+        return tags.tag(job(job), tag(job));
+    }
+
+    /** The job with what became of its files, as JSON, with a tag of its own. */
+    public Tagged processed(JobSnapshot job, List<FileResult> files) {
+        return tags.tag(new ProcessedFiles(job(job), files));
+    }
+
+    /**
+     * The tag of a job, which can be told without writing the job. Weak (RFC 9110, section 8.8.1):
+     * an estimate may differ between two answers of the same tag.
+     */
+    public static String tag(JobSnapshot job) {
+        int progress = job.steps().stream().mapToInt(StepSnapshot::percent).sum();
+        return "W/\"%d-%d-%d\"".formatted(FORMAT, job.sequence(), progress);
+    }
+
+    /** Where a job can be read. */
+    public static String path(JobSnapshot job) {
         return "/v1/jobs/" + TypeId.JOB.format(job.id());
     }
 
-    static Job job(JobSnapshot job) {
+    /** The job as it stands in this snapshot. */
+    public Job job(JobSnapshot job) {
         Tally tally = job.tally();
         String path = path(job);
         return new Job(
@@ -41,7 +75,7 @@ final class JobViews {
                 job.endTime(),
                 job.deadline(),
                 error(job.wishes().stop()),
-                progress(job, tally),
+                progress(job),
                 counts(tally),
                 new JobLinks(path, path + "/tasks", path + "/results"));
     }
@@ -53,12 +87,9 @@ final class JobViews {
                 : FailureProblems.problem(stop.failure());
     }
 
-    private static JobProgress progress(JobSnapshot job, Tally tally) {
-        int running = job.steps().stream().mapToInt(StepSnapshot::runningPercent).sum();
+    private static JobProgress progress(JobSnapshot job) {
         return new JobProgress(
-                tally.percent(running),
-                job.steps().stream().map(JobViews::step).toList(),
-                currentStep(job));
+                job.percent(), job.steps().stream().map(JobViews::step).toList(), currentStep(job));
     }
 
     private static StepProgress step(StepSnapshot step) {
@@ -66,7 +97,7 @@ final class JobViews {
                 step.id(),
                 step.operation(),
                 JobState.of(step.tally(), step.begun()),
-                step.tally().percent(step.runningPercent()));
+                step.percent());
     }
 
     private static @Nullable String currentStep(JobSnapshot job) {

@@ -1,0 +1,44 @@
+package io.tidemill.api.store;
+
+/** Statements that change jobs and log the change, in one. */
+final class EventSql {
+    private static final String COLUMNS =
+            "sequence, owner, generation, state, percent, blocked, queued, running, retrying, succeeded, failed, cancelled, skipped";
+
+    private static final String JOB_COLUMNS = "j.id, j." + COLUMNS.replace(", ", ", j.");
+
+    /**
+     * To be returned by an update of {@code job j} that {@link #logged} is made of. The update
+     * raises the sequence.
+     */
+    static final String RETURNED = " returning " + JOB_COLUMNS;
+
+    private EventSql() {}
+
+    /**
+     * An update of jobs whose every row is logged; it gives back a row for each.
+     *
+     * @param update up to its condition; of {@code job j}
+     */
+    static String logged(String update) {
+        return logged(update + RETURNED + ", true as logged, null::bytea as tasks", "id");
+    }
+
+    /**
+     * An update of jobs that are logged where it says so.
+     *
+     * @param update returns {@link #RETURNED}, {@code logged}, {@code tasks}, and whatever
+     * @param result what is given back of it
+     */
+    static String logged(String update, String result) {
+        return "with changed as ("
+                + update
+                + "), entry as (insert into job_event (job_id, "
+                + COLUMNS
+                + ", tasks) select id, "
+                + COLUMNS
+                + ", tasks from changed where logged) select "
+                + result
+                + " from changed";
+    }
+}
