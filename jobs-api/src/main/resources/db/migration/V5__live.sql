@@ -37,7 +37,7 @@ alter table job_step
 -- Never updated, so never bloated. Removed by age, and with the job.
 create table job_event (
     job_id      uuid        not null,
-    sequence    bigint      not null,                   -- without gaps; the first change after submission is number 2
+    sequence    bigint      not null,                   -- without gaps; number 1 is the submission
     owner       text        not null,
     -- Transactions commit in another order than they begin; readers across jobs stop before the oldest that still runs.
     transaction bigint      not null default pg_current_xact_id()::text::bigint,

@@ -8,8 +8,8 @@ final class EventSql {
     private static final String JOB_COLUMNS = "j.id, j." + COLUMNS.replace(", ", ", j.");
 
     /**
-     * To be returned by an update of {@code job j} that {@link #logged} is made of. The update
-     * raises the sequence.
+     * To be returned by an insert or update of {@code job j} that {@link #logged} is made of. An
+     * update raises the sequence.
      */
     static final String RETURNED = " returning " + JOB_COLUMNS;
 
@@ -25,7 +25,7 @@ final class EventSql {
     }
 
     /**
-     * An update of jobs that are logged where it says so.
+     * An insert or update of jobs that are logged where it says so.
      *
      * @param update returns {@link #RETURNED}, {@code logged}, {@code tasks}, and whatever
      * @param result what is given back of it

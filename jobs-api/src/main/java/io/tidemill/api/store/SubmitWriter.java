@@ -39,13 +39,18 @@ class SubmitWriter {
             where id = any($1) and owner = $2 and delete_time is null""";
 
     private static final String INSERT_JOB =
-            """
-            insert into job (id, owner, client_reference, pipeline, priority, labels, file_count, traceparent,
+            EventSql.logged(
+                    """
+            insert into job as j (id, owner, client_reference, pipeline, priority, labels, file_count, traceparent,
                              blocked, queued, failed, skipped, schedule_time, scheduled, deadline, max_failed, webhook, percent)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, coalesce($13 > now(), false), $14, $15,
                     (select e.id from webhook_endpoint e where e.id = $16 and e.owner = $2), $17)
-            returning create_time, scheduled, coalesce(deadline <= now(), false) as late,
-                      webhook is distinct from $16 as unknown_webhook""";
+            """
+                            + EventSql.RETURNED
+                            + """
+            , true as logged, null::bytea as tasks, j.create_time, j.scheduled, coalesce(j.deadline <= now(), false) as late,
+                      j.webhook is distinct from $16 as unknown_webhook""",
+                    "create_time, scheduled, late, unknown_webhook");
 
     private static final String INSERT_STEPS =
             """
