@@ -40,19 +40,25 @@ public sealed interface TaskEvent {
     record Started(String taskId, int attempt, String execution) implements OfExecution {}
 
     /**
-     * The work is done. {@code result} holds key figures, {@code outputs} the files made, already
-     * in storage.
+     * The work is done.
+     *
+     * @param result key figures
+     * @param outputs the files made, already in storage
+     * @param durationMillis wall-clock time of the attempt's work, without the wait for its turn;
+     *     absent from older processors, and a negative one counts as absent
      */
     record Succeeded(
             String taskId,
             int attempt,
             String execution,
             Map<String, Object> result,
-            List<FileRef> outputs)
+            List<FileRef> outputs,
+            @Nullable Long durationMillis)
             implements OfExecution {
         public Succeeded {
             result = Map.copyOf(result);
             outputs = List.copyOf(outputs);
+            durationMillis = durationMillis == null || durationMillis < 0 ? null : durationMillis;
         }
     }
 
