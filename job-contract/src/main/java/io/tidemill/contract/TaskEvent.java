@@ -82,7 +82,10 @@ public sealed interface TaskEvent {
      */
     record Stopped(String taskId, int attempt, String execution) implements OfExecution {}
 
-    /** Every few seconds: the executions this worker still holds. Renews their leases. */
+    /**
+     * Executions this worker still holds: every few seconds all, in between those whose progress
+     * has changed. Renews their leases.
+     */
     record Heartbeat(List<Pulse> pulses) implements TaskEvent {
         public Heartbeat {
             pulses = List.copyOf(pulses);
@@ -92,7 +95,7 @@ public sealed interface TaskEvent {
     /**
      * One execution within a heartbeat.
      *
-     * @param percent 0 to 99, absent while the operation cannot tell
+     * @param percent 0 to 99, never falls within an attempt; absent while the operation cannot tell
      * @param activity what it does right now, such as {@code page 3 of 10}
      * @param checkpoint what the next attempt should know, if this one dies
      */
