@@ -40,19 +40,25 @@ public sealed interface TaskEvent {
     record Started(String taskId, int attempt, String execution) implements OfExecution {}
 
     /**
-     * The work is done. {@code result} holds key figures, {@code outputs} the files made, already
-     * in storage.
+     * The work is done.
+     *
+     * @param result key figures
+     * @param outputs the files made, already in storage
+     * @param durationMillis wall-clock time of the attempt's work, without the wait for its turn;
+     *     absent from older processors, and a negative one counts as absent
      */
     record Succeeded(
             String taskId,
             int attempt,
             String execution,
             Map<String, Object> result,
-            List<FileRef> outputs)
+            List<FileRef> outputs,
+            @Nullable Long durationMillis)
             implements OfExecution {
         public Succeeded {
             result = Map.copyOf(result);
             outputs = List.copyOf(outputs);
+            durationMillis = durationMillis == null || durationMillis < 0 ? null : durationMillis;
         }
     }
 
@@ -76,7 +82,10 @@ public sealed interface TaskEvent {
      */
     record Stopped(String taskId, int attempt, String execution) implements OfExecution {}
 
-    /** Every few seconds: the executions this worker still holds. Renews their leases. */
+    /**
+     * Executions this worker still holds: every few seconds all, in between those whose progress
+     * has changed. Renews their leases.
+     */
     record Heartbeat(List<Pulse> pulses) implements TaskEvent {
         public Heartbeat {
             pulses = List.copyOf(pulses);
@@ -86,7 +95,7 @@ public sealed interface TaskEvent {
     /**
      * One execution within a heartbeat.
      *
-     * @param percent 0 to 99, absent while the operation cannot tell
+     * @param percent 0 to 99, never falls within an attempt; absent while the operation cannot tell
      * @param activity what it does right now, such as {@code page 3 of 10}
      * @param checkpoint what the next attempt should know, if this one dies
      */

@@ -21,7 +21,10 @@ record GoldenFile(String name, Object message) {
                 of("taken", new TaskEvent.Taken(TASK, 2, EXECUTION)),
                 of("started", new TaskEvent.Started(TASK, 2, EXECUTION)),
                 of("heartbeat", heartbeat()),
-                of("succeeded", succeeded()),
+                of(
+                        "succeeded",
+                        succeeded(),
+                        new TaskEvent.Succeeded(TASK, 2, EXECUTION, Map.of(), List.of(), null)),
                 of("failed", failed()),
                 of("failed-with-result", failedWithResult()),
                 of(
@@ -113,7 +116,8 @@ record GoldenFile(String name, Object message) {
                         List.of("red"),
                         "camera",
                         Map.of("model", "X")),
-                List.of(new FileRef("photo-320.webp", "image/webp", 10_240, SHA)));
+                List.of(new FileRef("photo-320.webp", "image/webp", 10_240, SHA)),
+                1_234L);
     }
 
     private static TaskEvent failed() {

@@ -1,5 +1,7 @@
 package io.tidemill.processor.engine;
 
+import io.tidemill.processor.operation.BytesDone;
+import io.tidemill.processor.operation.Progress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -29,14 +31,16 @@ public final class TestSignatures {
 
     private TestSignatures() {}
 
-    /** The name of what was found; reads the file as a stream. */
-    public static Optional<String> find(Path file) throws IOException {
+    /** The name of what was found; reads the file as a stream and tells how far. */
+    public static Optional<String> find(Path file, Progress progress) throws IOException {
+        BytesDone done = new BytesDone(progress, Files.size(file));
         byte[] window = new byte[PATTERN.length - 1 + CHUNK];
         int kept = 0;
         try (InputStream input = Files.newInputStream(file)) {
             for (int n = input.read(window, kept, CHUNK);
                     n > 0;
                     n = input.read(window, kept, CHUNK)) {
+                done.add(n);
                 int length = kept + n;
                 if (contains(window, length)) {
                     return Optional.of(EICAR);

@@ -33,6 +33,7 @@ final class Execution implements Progress, Checkpoint {
     private @Nullable Integer percent;
     private @Nullable String activity;
     private @Nullable String checkpoint;
+    private boolean changed;
 
     Execution(TaskRun run, String id) {
         this.run = run;
@@ -115,11 +116,11 @@ final class Execution implements Progress, Checkpoint {
 
     @Override
     public synchronized void report(int percent, String activity) {
-        this.percent = Math.clamp(percent, 0, 99);
-        this.activity =
-                activity.length() <= MOST_ACTIVITY
-                        ? activity
-                        : activity.substring(0, MOST_ACTIVITY);
+        int reached = Math.max(this.percent == null ? 0 : this.percent, Math.clamp(percent, 0, 99));
+        String shown = activity.substring(0, Math.min(activity.length(), MOST_ACTIVITY));
+        changed |= !Integer.valueOf(reached).equals(this.percent) || !shown.equals(this.activity);
+        this.percent = reached;
+        this.activity = shown;
     }
 
     @Override
@@ -141,7 +142,21 @@ final class Execution implements Progress, Checkpoint {
     }
 
     synchronized TaskEvent.Pulse pulse() {
+        changed = false;
         return new TaskEvent.Pulse(run.taskId(), run.attempt(), id, percent, activity, checkpoint);
+    }
+
+    /**
+     * Its progress, without the checkpoint, if it runs and its progress has changed since it was
+     * last told.
+     */
+    synchronized Optional<TaskEvent.Pulse> news() {
+        if (!changed || state != State.RUNNING) {
+            return Optional.empty();
+        }
+        changed = false;
+        return Optional.of(
+                new TaskEvent.Pulse(run.taskId(), run.attempt(), id, percent, activity, null));
     }
 
     synchronized TaskEvent.Released released() {

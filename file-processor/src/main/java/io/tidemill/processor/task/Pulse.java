@@ -11,13 +11,23 @@ import java.util.List;
 
 /**
  * Tells regularly that this worker lives: a heartbeat names all it holds and so renews the leases,
- * an announcement says what it offers.
+ * in between those whose progress has changed; an announcement says what it offers.
  */
 final class Pulse implements Link {
+    private static final long MILLIS_BETWEEN_NEWS = 1_000;
+
+    /**
+     * Changed executions told at a time: with activities at their longest they fit into one
+     * message. The others wait for their turn, or for the heartbeat.
+     */
+    private static final int MOST_NEWS = 32;
+
     private final Context loop;
     private final Worker worker;
     private final Executions executions;
     private final EventOutbox outbox;
+    private final int ticksOfABeat;
+    private int tick;
     private boolean leaving;
 
     Pulse(Context loop, Worker worker, Executions executions, EventOutbox outbox) {
@@ -25,10 +35,11 @@ final class Pulse implements Link {
         this.worker = worker;
         this.executions = executions;
         this.outbox = outbox;
+        this.ticksOfABeat = (int) Math.max(1, worker.heartbeat().toMillis() / MILLIS_BETWEEN_NEWS);
     }
 
     void start() {
-        loop.runOnContext(_ -> every(worker.heartbeat(), this::heartbeat));
+        loop.runOnContext(_ -> every(worker.heartbeat().dividedBy(ticksOfABeat), this::tick));
         loop.runOnContext(_ -> every(worker.announce(), this::announce));
     }
 
@@ -58,6 +69,25 @@ final class Pulse implements Link {
 
     private void announce() {
         outbox.sendOnce(leaving ? worker.nothing() : worker.offer());
+    }
+
+    private void tick() {
+        tick = (tick + 1) % ticksOfABeat;
+        if (tick == 0) {
+            heartbeat();
+        } else {
+            news();
+        }
+    }
+
+    private void news() {
+        List<TaskEvent.Pulse> pulses = new ArrayList<>();
+        for (Execution execution : executions.held()) {
+            if (pulses.size() < MOST_NEWS) {
+                execution.news().ifPresent(pulses::add);
+            }
+        }
+        send(pulses);
     }
 
     private void heartbeat() {

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Runs one attempt from its check to its report. What cannot work is refused before a byte is
@@ -45,14 +46,15 @@ public final class TaskRunner {
     /** Does the work and says how it ended; an interrupt means stop. */
     TaskEvent run(Execution execution) throws IOException, InterruptedException, RefusedException {
         TaskRun run = execution.run();
-        long end = System.nanoTime() + Duration.ofSeconds(run.timeoutSeconds()).toNanos();
+        long begin = System.nanoTime();
+        long end = begin + Duration.ofSeconds(run.timeoutSeconds()).toNanos();
         Operation operation = operations.resolve(run.operation(), run.input());
         try (AttemptFolder folder = workspace.attempt(execution.id())) {
             files.fetch(run.input(), folder.input());
             Failpoint.reached("started");
             Outcome outcome = operation.run(attempt(execution, folder, end));
             return switch (outcome) {
-                case Outcome.Done done -> succeeded(execution, done, store(done, folder));
+                case Outcome.Done done -> succeeded(execution, done, store(done, folder), begin);
                 case Outcome.Broken broken -> failed(execution, broken);
             };
         }
@@ -91,10 +93,15 @@ public final class TaskRunner {
     }
 
     private static TaskEvent succeeded(
-            Execution execution, Outcome.Done done, List<FileRef> outputs) {
+            Execution execution, Outcome.Done done, List<FileRef> outputs, long begin) {
         TaskRun run = execution.run();
         return new TaskEvent.Succeeded(
-                run.taskId(), run.attempt(), execution.id(), done.result(), outputs);
+                run.taskId(),
+                run.attempt(),
+                execution.id(),
+                done.result(),
+                outputs,
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
     }
 
     private static TaskEvent failed(Execution execution, Outcome.Broken broken) {

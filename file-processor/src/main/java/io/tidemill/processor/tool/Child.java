@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A fenced-in process. Closing it kills its whole group; nothing of it is left afterwards. */
 public final class Child implements AutoCloseable {
+    private static final long NANOS_BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final Path NOTHING = Path.of("/dev/null");
     private static final String FIRST_TO_GO_WHEN_MEMORY_IS_SHORT = "800";
 
@@ -67,9 +68,18 @@ public final class Child implements AutoCloseable {
         return process;
     }
 
-    /** Whether it ended by itself in time. */
-    boolean endsWithin(Duration time) throws InterruptedException {
-        return process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS);
+    /** Whether it ended by itself in time; looks now and then while it runs. */
+    boolean endsWithin(Duration time, Runnable look) throws InterruptedException {
+        long deadline = System.nanoTime() + time.toNanos();
+        long left = time.toNanos();
+        while (left > NANOS_BETWEEN_LOOKS) {
+            if (process.waitFor(NANOS_BETWEEN_LOOKS, TimeUnit.NANOSECONDS)) {
+                return true;
+            }
+            look.run();
+            left = deadline - System.nanoTime();
+        }
+        return process.waitFor(left, TimeUnit.NANOSECONDS);
     }
 
     /** Kills the process and all it has started, as far as they live, and waits for their end. */

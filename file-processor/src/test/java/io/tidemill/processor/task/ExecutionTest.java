@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tidemill.contract.FileRef;
+import io.tidemill.contract.TaskEvent;
 import io.tidemill.contract.TaskRun;
 import java.time.Duration;
 import java.util.List;
@@ -62,6 +63,42 @@ class ExecutionTest {
         execution.report(250, "x".repeat(1_000));
         assertEquals(99, execution.pulse().percent());
         assertEquals(200, String.valueOf(execution.pulse().activity()).length());
+    }
+
+    @Test
+    void thePercentNeverFallsWhateverIsTold() {
+        Execution execution = hold("task", 1);
+        execution.report(-5, "page 1 of 4");
+        assertEquals(0, execution.pulse().percent());
+        execution.report(50, "page 3 of 4");
+        execution.report(25, "page 2 of 4");
+        assertEquals(50, execution.pulse().percent());
+        assertEquals("page 2 of 4", execution.pulse().activity());
+    }
+
+    @Test
+    void progressIsNewsOnceAndOnlyWhileItRuns() {
+        Execution execution = hold("task", 1);
+        execution.report(10, "page 1 of 9");
+        assertTrue(execution.news().isEmpty(), "it waits");
+        execution.start(Thread.ofVirtual().unstarted(() -> {}));
+        execution.save("page=1");
+        assertEquals(
+                new TaskEvent.Pulse("task", 1, execution.id(), 10, "page 1 of 9", null),
+                execution.news().orElseThrow());
+        assertTrue(execution.news().isEmpty(), "told already");
+
+        execution.report(10, "page 1 of 9");
+        assertTrue(execution.news().isEmpty(), "nothing new");
+        execution.report(10, "page 2 of 9");
+        assertEquals("page 2 of 9", execution.news().orElseThrow().activity());
+        execution.report(20, "page 2 of 9");
+        execution.pulse();
+        assertTrue(execution.news().isEmpty(), "a heartbeat told it");
+
+        execution.report(30, "page 3 of 9");
+        assertTrue(execution.finish());
+        assertTrue(execution.news().isEmpty(), "its last word is on its way");
     }
 
     @Test

@@ -51,6 +51,21 @@ final class Mill implements AutoCloseable {
         this(broker, folder, taskQueue, slots, tracer, List.of(), store -> store);
     }
 
+    /** One whose heartbeats are too rare to tell anything in a test. */
+    static Mill withRareHeartbeats(
+            BrokerAddress broker, Path folder, String taskQueue, List<TestOperation> more)
+            throws IOException {
+        return new Mill(
+                broker,
+                folder,
+                taskQueue,
+                1,
+                noTracer(),
+                more,
+                store -> store,
+                Client.PATIENCE.multipliedBy(10));
+    }
+
     /** One that also knows operations of a test's own. */
     Mill(BrokerAddress broker, Path folder, String taskQueue, int slots, List<TestOperation> more)
             throws IOException {
@@ -69,6 +84,19 @@ final class Mill implements AutoCloseable {
             List<TestOperation> more,
             UnaryOperator<FileStore> faulty)
             throws IOException {
+        this(broker, folder, taskQueue, slots, tracer, more, faulty, Duration.ofMillis(200));
+    }
+
+    private Mill(
+            BrokerAddress broker,
+            Path folder,
+            String taskQueue,
+            int slots,
+            Tracer tracer,
+            List<TestOperation> more,
+            UnaryOperator<FileStore> faulty,
+            Duration heartbeat)
+            throws IOException {
         this.taskQueue = taskQueue;
         this.store = new FilesystemStore(folder.resolve("storage"));
         this.workspaceRoot = folder.resolve("workspace");
@@ -83,7 +111,7 @@ final class Mill implements AutoCloseable {
                 new Worker(
                         id,
                         new TaskEvent.Announced(taskQueue, slots, "none", operations.offered()),
-                        Duration.ofMillis(200),
+                        heartbeat,
                         Duration.ofSeconds(30),
                         Duration.ofMillis(500));
         TaskRunner runner =

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -53,6 +54,7 @@ class ProcessorIT {
         assertEquals(taken.execution(), started.execution());
         assertEquals(taken.execution(), done.execution());
         assertEquals(9, done.result().get("bytes"));
+        assertTrue(Objects.requireNonNull(done.durationMillis()) >= 0);
         FileRef output = done.outputs().getFirst();
         assertEquals("copy.txt", output.name());
         assertEquals(run.input().sha256(), output.sha256());

@@ -14,6 +14,7 @@ import io.tidemill.processor.engine.SleepyHost;
 import io.tidemill.processor.engine.installed.Clamd;
 import io.tidemill.processor.operation.Attempt;
 import io.tidemill.processor.operation.Outcome;
+import io.tidemill.processor.operation.Progress;
 import io.tidemill.processor.tool.Eventually;
 import io.tidemill.processor.tool.Executables;
 import io.tidemill.processor.tool.Limits;
@@ -230,7 +231,7 @@ class StopIT {
 
     private static Outcome scan(int port, Attempt attempt)
             throws IOException, InterruptedException {
-        String reply = Clamd.at("127.0.0.1:" + port).scan(attempt.file(), LONG);
+        String reply = Clamd.at("127.0.0.1:" + port).scan(attempt.file(), LONG, Progress.SILENT);
         return new Outcome.Done(Map.of("reply", reply), List.of());
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tidemill.contract.FailureCode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,6 +50,30 @@ class ToolTest {
         assertEquals(
                 FailureCode.ENGINE_CRASHED,
                 run(LIMITS, "kill -SEGV $$").cause(FailureCode.INVALID_INPUT));
+    }
+
+    @Test
+    void itIsLookedAtWhileItRuns() throws Exception {
+        AtomicInteger looks = new AtomicInteger();
+        Path enough = folder.resolve("enough");
+        ToolResult result =
+                Tool.run(
+                        call(LIMITS, "until [ -e enough ]; do sleep 0.01; done"),
+                        () -> {
+                            if (looks.incrementAndGet() == 3) {
+                                create(enough);
+                            }
+                        });
+        assertTrue(result.succeeded());
+        assertTrue(looks.get() >= 3);
+    }
+
+    private static void create(Path file) {
+        try {
+            Files.createFile(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
@@ -240,8 +265,11 @@ class ToolTest {
     }
 
     private ToolResult run(Limits limits, String script) throws IOException, InterruptedException {
-        return Tool.run(
-                new ToolCall(List.of(program("sh"), "-c", script), folder, Map.of(), limits));
+        return Tool.run(call(limits, script));
+    }
+
+    private ToolCall call(Limits limits, String script) {
+        return new ToolCall(List.of(program("sh"), "-c", script), folder, Map.of(), limits);
     }
 
     private static String program(String name) {

@@ -10,6 +10,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.tidemill.contract.FileRef;
 import io.tidemill.processor.engine.installed.Clamd;
 import io.tidemill.processor.engine.installed.GuardedScanning;
+import io.tidemill.processor.operation.Progress;
 import io.tidemill.processor.tool.Eventually;
 import io.tidemill.storage.ContentNotFoundException;
 import io.tidemill.storage.StoredContent;
@@ -143,9 +144,13 @@ class StoredFilesTest {
         Path file = Files.writeString(folder.resolve("in"), "some text");
         Clamd away = Clamd.at("127.0.0.1:" + closedPort());
         for (int call = 0; call < 4; call++) {
-            assertThrows(IOException.class, () -> scanning.scan(away, file, LONG));
+            assertThrows(IOException.class, () -> scan(away, file));
         }
-        assertThrows(CircuitBreakerOpenException.class, () -> scanning.scan(away, file, LONG));
+        assertThrows(CircuitBreakerOpenException.class, () -> scan(away, file));
+    }
+
+    private void scan(Clamd clamd, Path file) throws IOException, InterruptedException {
+        scanning.scan(clamd, file, LONG, Progress.SILENT);
     }
 
     private FileRef stored(String text) throws IOException {

@@ -230,7 +230,7 @@ final class FakeProcessor implements Link, AutoCloseable {
             Execution execution, Map<String, Object> result, FileRef... outputs) {
         TaskRun run = execution.run();
         return new TaskEvent.Succeeded(
-                run.taskId(), run.attempt(), execution.id(), result, List.of(outputs));
+                run.taskId(), run.attempt(), execution.id(), result, List.of(outputs), null);
     }
 
     void succeed(Execution execution, FileRef... outputs) {

@@ -26,7 +26,7 @@ final class CsvText implements HostWork {
     public Map<String, Object> run(HostRequest request, Progress progress) throws IOException {
         int maxCharacters = request.fields().integer("maxCharacters", 1);
         String output = request.fields().text("output", "");
-        try (BufferedReader reader = new BufferedReader(StrictText.open(request.file()));
+        try (BufferedReader reader = new BufferedReader(StrictText.open(request.file(), progress));
                 TextSink sink = new TextSink(request.folder().resolve(output), maxCharacters)) {
             Shape shape = write(reader, sink);
             return sink.figures(Map.of("rows", shape.rows, "columns", shape.columns));

@@ -43,7 +43,7 @@ final class PdfText implements HostWork {
         stripper.setPageEnd("\n\f");
         int pages = document.getNumberOfPages();
         for (int page = 1; page <= pages; page++) {
-            progress.report((page - 1) * 100 / pages, "page %d of %d".formatted(page, pages));
+            progress.begun("page", page, pages);
             stripper.setStartPage(page);
             stripper.setEndPage(page);
             PageWeight.check(document.getPage(page - 1));

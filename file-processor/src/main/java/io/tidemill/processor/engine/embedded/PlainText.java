@@ -12,7 +12,7 @@ final class PlainText implements HostWork {
     public Map<String, Object> run(HostRequest request, Progress progress) throws IOException {
         int maxCharacters = request.fields().integer("maxCharacters", 1);
         String output = request.fields().text("output", "");
-        try (Reader reader = StrictText.open(request.file());
+        try (Reader reader = StrictText.open(request.file(), progress);
                 TextSink sink = new TextSink(request.folder().resolve(output), maxCharacters)) {
             reader.transferTo(sink);
             return sink.figures(Map.of());

@@ -1,6 +1,8 @@
 package io.tidemill.processor.engine.embedded;
 
 import io.tidemill.contract.FailureCode;
+import io.tidemill.processor.operation.BytesDone;
+import io.tidemill.processor.operation.Progress;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,10 +24,13 @@ final class StrictText {
     private StrictText() {}
 
     /**
-     * The reader throws {@link java.nio.charset.CharacterCodingException} at the first bad byte.
+     * The reader throws {@link java.nio.charset.CharacterCodingException} at the first bad byte,
+     * and tells how many bytes were read.
      */
-    static Reader open(Path file) throws IOException {
-        BufferedInputStream input = new BufferedInputStream(Files.newInputStream(file), 64 * 1024);
+    static Reader open(Path file, Progress progress) throws IOException {
+        BytesDone done = new BytesDone(progress, Files.size(file));
+        BufferedInputStream input =
+                new BufferedInputStream(done.reading(Files.newInputStream(file)), 64 * 1024);
         Charset charset = skipMark(input);
         return new InputStreamReader(
                 input,

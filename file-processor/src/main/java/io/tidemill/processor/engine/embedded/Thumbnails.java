@@ -22,7 +22,9 @@ final class Thumbnails implements HostWork {
                         fields.text("mediaType", ""),
                         (width, height) -> largestScale(sizes, width, height, orientation));
         BufferedImage upright = Upright.turn(source, orientation);
-        for (Fields size : sizes) {
+        for (int i = 0; i < sizes.size(); i++) {
+            Fields size = sizes.get(i);
+            progress.begun("size", i + 1, sizes.size());
             BufferedImage small = Scaling.to(upright, ThumbnailSize.of(size));
             ImageFile.write(small, png, request.folder().resolve(size.text("file", "")));
         }

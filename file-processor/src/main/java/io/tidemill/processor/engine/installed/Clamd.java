@@ -1,5 +1,6 @@
 package io.tidemill.processor.engine.installed;
 
+import io.tidemill.processor.operation.Progress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -66,13 +67,15 @@ public final class Clamd {
     /**
      * Streams a file to the daemon.
      *
+     * @param progress hears how many bytes were sent
      * @return its reply, such as {@code stream: OK} or {@code stream: Name FOUND}
      * @throws java.net.SocketTimeoutException when it takes longer than {@code time}
      * @throws IOException when the daemon cannot be reached or goes away
      */
-    public String scan(Path file, Duration time) throws IOException, InterruptedException {
+    public String scan(Path file, Duration time, Progress progress)
+            throws IOException, InterruptedException {
         try (ClamdConversation conversation = ClamdConversation.open(address, time)) {
-            return conversation.scan(file);
+            return conversation.scan(file, progress);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.tidemill.processor.engine.installed;
 
+import io.tidemill.processor.operation.BytesDone;
+import io.tidemill.processor.operation.Progress;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -62,11 +64,11 @@ final class ClamdConversation implements AutoCloseable {
                 });
     }
 
-    String scan(Path file) throws IOException, InterruptedException {
+    String scan(Path file, Progress progress) throws IOException, InterruptedException {
         return guarded(
                 () -> {
                     try {
-                        stream(file);
+                        stream(file, progress);
                     } catch (ClosedChannelException e) {
                         throw e;
                     } catch (IOException e) {
@@ -76,12 +78,15 @@ final class ClamdConversation implements AutoCloseable {
                 });
     }
 
-    private void stream(Path file) throws IOException {
+    private void stream(Path file, Progress progress) throws IOException {
         send(command("INSTREAM"));
         ByteBuffer buffer = ByteBuffer.allocate(Integer.BYTES + CHUNK);
         try (FileChannel source = FileChannel.open(file)) {
+            BytesDone sent = new BytesDone(progress, source.size());
             while (source.read(buffer.clear().position(Integer.BYTES)) > 0) {
-                send(buffer.flip().putInt(0, buffer.limit() - Integer.BYTES));
+                int chunk = buffer.position() - Integer.BYTES;
+                send(buffer.flip().putInt(0, chunk));
+                sent.add(chunk);
             }
         }
         send(buffer.clear().putInt(0).flip());

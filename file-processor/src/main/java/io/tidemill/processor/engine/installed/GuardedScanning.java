@@ -1,5 +1,6 @@
 package io.tidemill.processor.engine.installed;
 
+import io.tidemill.processor.operation.Progress;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -29,8 +30,8 @@ public class GuardedScanning implements Scanning {
             failureRatio = 0.75,
             delay = 10_000,
             failOn = IOException.class)
-    public String scan(Clamd clamd, Path file, Duration time)
+    public String scan(Clamd clamd, Path file, Duration time, Progress progress)
             throws IOException, InterruptedException {
-        return clamd.scan(file, time);
+        return clamd.scan(file, time, progress);
     }
 }

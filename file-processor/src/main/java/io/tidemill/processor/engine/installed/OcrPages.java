@@ -4,6 +4,7 @@ import io.tidemill.contract.Failure;
 import io.tidemill.contract.FailureCode;
 import io.tidemill.processor.operation.Attempt;
 import io.tidemill.processor.operation.Fields;
+import io.tidemill.processor.operation.Progress;
 import io.tidemill.processor.operation.TextFigures;
 import io.tidemill.processor.tool.ToolResult;
 import java.io.IOException;
@@ -21,6 +22,11 @@ import java.util.Optional;
 public final class OcrPages {
     /** A4 at 300 dots per inch. */
     private static final int LONG_SIDE = 3_508;
+
+    private static final String PAGE = "page";
+
+    /** The share of a page's work that painting it is, as measured on pages full of text. */
+    private static final double PAINTED = 0.25;
 
     private static final double POINTS_PER_INCH = 72;
     private static final int MIN_DOTS_PER_INCH = 70;
@@ -53,25 +59,29 @@ public final class OcrPages {
         return attempt.folder().resolve("searchable.pdf");
     }
 
-    /** Paints and reads a PDF's pages one after the other, so that disk use stays small. */
+    /**
+     * Paints and reads a PDF's pages one after the other, so that disk use stays small. Both count
+     * as progress.
+     */
     public Optional<Failure> readAll(Poppler poppler, PdfPages pages)
             throws IOException, InterruptedException {
+        Progress progress = attempt.progress();
         for (int page = 1; page <= pages.count(); page++) {
-            attempt.progress()
-                    .report(
-                            (page - 1) * 100 / pages.count(),
-                            "page %d of %d".formatted(page, pages.count()));
+            progress.begun(PAGE, page, pages.count());
             ToolResult painted = poppler.picture(attempt, page, LONG_SIDE, "page");
             Path picture = attempt.folder().resolve("page.png");
             if (!painted.succeeded() || !Files.exists(picture)) {
                 return Optional.of(PdfPages.failure(painted));
             }
-            Optional<Failure> failure = read(picture, dotsPerInch(pages, page));
+            progress.within(PAGE, page, pages.count(), PAINTED);
+            Optional<Failure> failure =
+                    read(new Tesseract.Scan(picture, 1, dotsPerInch(pages, page)), Progress.SILENT);
             if (failure.isPresent()) {
                 return failure;
             }
             Files.delete(picture);
         }
+        progress.within(PAGE, pages.count(), pages.count(), 1);
         return Optional.empty();
     }
 
@@ -84,16 +94,17 @@ public final class OcrPages {
         return (int) Math.clamp(LONG_SIDE / inches, MIN_DOTS_PER_INCH, MAX_DOTS_PER_INCH);
     }
 
-    /**
-     * Reads an image, with all its pages.
-     *
-     * @param dotsPerInch 0 when unknown
-     */
-    public Optional<Failure> read(Path image, int dotsPerInch)
+    /** Reads an image with all its pages, each of which is told when it is done. */
+    public Optional<Failure> readImage(Path image, int pages)
+            throws IOException, InterruptedException {
+        attempt.progress().begun(PAGE, 1, pages);
+        return read(new Tesseract.Scan(image, pages, 0), attempt.progress());
+    }
+
+    private Optional<Failure> read(Tesseract.Scan scan, Progress progress)
             throws IOException, InterruptedException {
         String prefix = "part-" + parts++;
-        ToolResult result =
-                tesseract.read(attempt, image, prefix, languages, dotsPerInch, wantsPdf);
+        ToolResult result = tesseract.read(attempt, scan, prefix, languages, wantsPdf, progress);
         Path text = attempt.folder().resolve(prefix + ".txt");
         Path table = attempt.folder().resolve(prefix + ".tsv");
         if (!result.succeeded() || !Files.exists(text) || !Files.exists(table)) {

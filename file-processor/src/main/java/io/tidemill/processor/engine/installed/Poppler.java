@@ -57,14 +57,21 @@ public final class Poppler {
                 List.of("-f", "1", "-l", Integer.toString(sizes), attempt.file().toString()));
     }
 
-    /** Writes all text, UTF-8, a form feed after each page. */
-    public ToolResult text(Attempt attempt, String output, long maxBytes)
+    /**
+     * Writes all text, UTF-8, a form feed after each page; by these it tells how far it is.
+     *
+     * @param pages how many the document has
+     */
+    public ToolResult text(Attempt attempt, String output, long maxBytes, int pages)
             throws IOException, InterruptedException {
-        return run(
-                text,
-                attempt,
-                limits(ADDRESS_SPACE, maxBytes),
-                List.of("-q", "-enc", "UTF-8", attempt.file().toString(), output));
+        WrittenPages written =
+                new WrittenPages(attempt.folder().resolve(output), "\f", pages, attempt.progress());
+        return text.run(
+                attempt.folder(),
+                Map.of(),
+                limits(ADDRESS_SPACE, maxBytes).within(attempt.timeout()),
+                List.of("-q", "-enc", "UTF-8", attempt.file().toString(), output),
+                written::look);
     }
 
     /**

@@ -60,6 +60,17 @@ record Program(Path path, String version) {
         return Tool.run(call(path, folder, environment, limits, arguments));
     }
 
+    /** The same, watched: {@code look} as in {@link Tool#run(ToolCall, Runnable)}. */
+    ToolResult run(
+            Path folder,
+            Map<String, String> environment,
+            Limits limits,
+            List<String> arguments,
+            Runnable look)
+            throws IOException, InterruptedException {
+        return Tool.run(call(path, folder, environment, limits, arguments), look);
+    }
+
     private static ToolCall call(
             Path path,
             Path folder,

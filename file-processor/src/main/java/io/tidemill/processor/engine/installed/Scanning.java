@@ -1,5 +1,6 @@
 package io.tidemill.processor.engine.installed;
 
+import io.tidemill.processor.operation.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,5 +9,6 @@ import java.time.Duration;
 @FunctionalInterface
 public interface Scanning {
     /** See {@link Clamd#scan}. */
-    String scan(Clamd clamd, Path file, Duration time) throws IOException, InterruptedException;
+    String scan(Clamd clamd, Path file, Duration time, Progress progress)
+            throws IOException, InterruptedException;
 }

@@ -1,6 +1,7 @@
 package io.tidemill.processor.engine.installed;
 
 import io.tidemill.processor.operation.Attempt;
+import io.tidemill.processor.operation.Progress;
 import io.tidemill.processor.tool.Limits;
 import io.tidemill.processor.tool.ToolResult;
 import java.io.IOException;
@@ -23,6 +24,9 @@ public final class Tesseract {
                     256 * Program.MEBIBYTE);
     private static final Map<String, String> ENVIRONMENT = Map.of("OMP_THREAD_LIMIT", "1");
 
+    /** A line of the table that describes a page; written, and flushed, when the page was read. */
+    private static final String PAGE = "\n1\t";
+
     private final Program program;
     private final Set<String> languages;
 
@@ -30,6 +34,14 @@ public final class Tesseract {
         this.program = program;
         this.languages = languages;
     }
+
+    /**
+     * An image to be read.
+     *
+     * @param pages 1, or how many a TIFF has
+     * @param dotsPerInch how finely it was scanned; 0 when unknown
+     */
+    record Scan(Path image, int pages, int dotsPerInch) {}
 
     public static Optional<Tesseract> find() {
         return Program.find("tesseract", "--version")
@@ -49,28 +61,35 @@ public final class Tesseract {
      * Reads every page of an image into {@code prefix}.txt and {@code prefix}.tsv, and {@code
      * prefix}.pdf if wanted.
      *
-     * @param dotsPerInch how finely the image was scanned; 0 when unknown
+     * @param progress hears when a page was read
      */
-    public ToolResult read(
+    ToolResult read(
             Attempt attempt,
-            Path image,
+            Scan scan,
             String prefix,
             List<String> chosenLanguages,
-            int dotsPerInch,
-            boolean pdf)
+            boolean pdf,
+            Progress progress)
             throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>();
-        arguments.addAll(List.of(image.toString(), prefix));
+        arguments.addAll(List.of(scan.image().toString(), prefix));
         arguments.addAll(List.of("-l", String.join("+", chosenLanguages), "--psm", "3"));
-        if (dotsPerInch > 0) {
-            arguments.addAll(List.of("--dpi", Integer.toString(dotsPerInch)));
+        if (scan.dotsPerInch() > 0) {
+            arguments.addAll(List.of("--dpi", Integer.toString(scan.dotsPerInch())));
         }
         arguments.addAll(List.of("txt", "tsv"));
         if (pdf) {
             arguments.add("pdf");
         }
+        WrittenPages written =
+                new WrittenPages(
+                        attempt.folder().resolve(prefix + ".tsv"), PAGE, scan.pages(), progress);
         return program.run(
-                attempt.folder(), ENVIRONMENT, LIMITS.within(attempt.timeout()), arguments);
+                attempt.folder(),
+                ENVIRONMENT,
+                LIMITS.within(attempt.timeout()),
+                arguments,
+                written::look);
     }
 
     private static Set<String> languages(Path path) {

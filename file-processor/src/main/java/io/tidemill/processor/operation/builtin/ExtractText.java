@@ -68,13 +68,15 @@ final class ExtractText implements Operation {
         return switch (PdfPages.read(poppler.facts(attempt, 1), MAX_PAGES)) {
             case PdfPages.Reading.Unreadable unreadable -> new Outcome.Broken(unreadable.failure());
             case PdfPages.Reading.Pages read -> {
-                ToolResult result = poppler.text(attempt, OUTPUT, MAX_PDF_TEXT);
+                int pages = read.pages().count();
+                attempt.progress().begun("page", 1, pages);
+                ToolResult result = poppler.text(attempt, OUTPUT, MAX_PDF_TEXT, pages);
                 if (!result.succeeded()) {
                     yield new Outcome.Broken(PdfPages.failure(result));
                 }
                 Path text = attempt.folder().resolve(OUTPUT);
                 Map<String, Object> figures = new HashMap<>(TextFigures.of(text));
-                figures.put("pages", read.pages().count());
+                figures.put("pages", pages);
                 yield done(attempt, figures);
             }
         };

@@ -87,7 +87,7 @@ final class Noop implements Operation {
         int next;
         for (int at = from; at < end; at = next) {
             next = (int) Math.min(end, (long) at + step);
-            attempt.progress().report((int) (at * 100L / end), "waiting");
+            attempt.progress().begun("step", at / step + 1, Math.ceilDiv(end, step));
             pause(Duration.ofMillis(next - at), child, attempt);
             if (saving > 0) {
                 attempt.checkpoint().save(Integer.toString(next));

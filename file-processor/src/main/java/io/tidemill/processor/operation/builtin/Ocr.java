@@ -6,6 +6,7 @@ import io.tidemill.contract.FailureCode;
 import io.tidemill.processor.engine.EngineHosts;
 import io.tidemill.processor.engine.HostAnswer;
 import io.tidemill.processor.engine.embedded.EmbeddedEngines;
+import io.tidemill.processor.engine.embedded.HostRequest;
 import io.tidemill.processor.engine.installed.OcrPages;
 import io.tidemill.processor.engine.installed.PdfPages;
 import io.tidemill.processor.engine.installed.Poppler;
@@ -19,6 +20,7 @@ import io.tidemill.processor.operation.Fields;
 import io.tidemill.processor.operation.Operation;
 import io.tidemill.processor.operation.Outcome;
 import io.tidemill.processor.operation.OutputName;
+import io.tidemill.processor.operation.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -110,7 +112,7 @@ final class Ocr implements Operation {
             return broken(unturned.get());
         }
         Path image = upright ? attempt.file() : attempt.folder().resolve("upright.png");
-        Optional<Failure> failure = pages.read(image, 0);
+        Optional<Failure> failure = pages.readImage(image, header.get().frames());
         return failure.isPresent()
                 ? broken(failure.get())
                 : finish(poppler, attempt, pages, header.get().frames());
@@ -142,7 +144,10 @@ final class Ocr implements Operation {
                         "orientation", header.orientation(),
                         "format", "png",
                         "sizes", List.of(whole));
-        return switch (hosts.ask(EmbeddedEngines.THUMBNAILS, attempt, request)) {
+        HostRequest turning =
+                new HostRequest(
+                        EmbeddedEngines.THUMBNAILS, attempt.file(), attempt.folder(), request);
+        return switch (hosts.ask(turning, attempt.timeout(), Progress.SILENT)) {
             case HostAnswer.Result _ -> Optional.empty();
             case HostAnswer.Refusal refusal -> Optional.of(refusal.failure());
         };

@@ -78,6 +78,7 @@ final class Thumbnail implements Operation {
                     "WebP output needs libvips; install it with: ./tidemill engines");
         }
         List<Copy> copies = copies(attempt, format);
+        attempt.progress().begun("size", 1, copies.size());
         Optional<Failure> failure =
                 vips.isPresent()
                         ? makeWithVips(vips.get(), attempt, copies)
@@ -101,7 +102,7 @@ final class Thumbnail implements Operation {
     private static Optional<Failure> makeWithVips(Vips vips, Attempt attempt, List<Copy> copies)
             throws IOException, InterruptedException {
         for (int i = 0; i < copies.size(); i++) {
-            attempt.progress().report(i * 100 / copies.size(), "size " + (i + 1));
+            attempt.progress().begun("size", i + 1, copies.size());
             Copy copy = copies.get(i);
             ToolResult result = vips.thumbnail(attempt, copy.size(), copy.file());
             if (!result.succeeded()) {

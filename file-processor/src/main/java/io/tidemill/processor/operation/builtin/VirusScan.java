@@ -57,7 +57,7 @@ final class VirusScan implements Operation {
                 ? scanWith(clamd.get(), attempt)
                 : verdict(
                         attempt,
-                        TestSignatures.find(attempt.file()),
+                        TestSignatures.find(attempt.file(), attempt.progress()),
                         Map.of(
                                 "scanner",
                                 "test-signatures",
@@ -70,7 +70,8 @@ final class VirusScan implements Operation {
 
     private Outcome scanWith(Clamd clamd, Attempt attempt) throws InterruptedException {
         try {
-            String reply = scanning.scan(clamd, attempt.file(), attempt.timeout());
+            String reply =
+                    scanning.scan(clamd, attempt.file(), attempt.timeout(), attempt.progress());
             return understand(attempt, reply, clamd.version().orElse(UNKNOWN));
         } catch (SocketTimeoutException _) {
             return broken(FailureCode.TIMEOUT, "The virus scanner took too long.");

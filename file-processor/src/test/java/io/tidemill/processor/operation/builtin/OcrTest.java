@@ -62,7 +62,14 @@ class OcrTest {
         byte[] scan = Pdfs.scanned(written("The first page"), written("And a second"));
         Outcome.Done done = Workbench.done(run(scan, PDF, Map.of("pdf", true)));
         assertEquals("The first page\fAnd a second", text(done).replaceAll("\\s*\f\\s*", "\f"));
-        assertEquals(List.of("page 1 of 2", "page 2 of 2"), BENCH.progress);
+        assertEquals(
+                List.of(
+                        new Workbench.Told(0, "page 1 of 2"),
+                        new Workbench.Told(12, "page 1 of 2"),
+                        new Workbench.Told(50, "page 2 of 2"),
+                        new Workbench.Told(62, "page 2 of 2"),
+                        new Workbench.Told(99, "page 2 of 2")),
+                BENCH.progress);
         assertEquals("a-searchable.pdf", done.outputs().get(1).name());
         try (PDDocument pdf = Loader.loadPDF(done.outputs().get(1).file().toFile())) {
             assertEquals(2, pdf.getNumberOfPages());
@@ -108,7 +115,7 @@ class OcrTest {
         return BENCH.operation(Tier.FULL, "ocr").run(BENCH.watched(attempt));
     }
 
-    private static BufferedImage written(String text) {
+    static BufferedImage written(String text) {
         BufferedImage image = new BufferedImage(700, 200, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         graphics.setRenderingHint(

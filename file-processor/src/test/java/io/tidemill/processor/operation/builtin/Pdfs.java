@@ -1,10 +1,12 @@
 package io.tidemill.processor.operation.builtin;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
@@ -65,12 +67,12 @@ final class Pdfs {
 
     /** One page whose text unpacks to so many mebibytes. */
     static byte[] bomb(int mebibytes) throws IOException {
-        byte[] line = "(Hello, hello, hello) Tj ".repeat(1_000).getBytes(StandardCharsets.US_ASCII);
+        byte[] line = "(Hello, hello, hello) Tj ".repeat(1_000).getBytes(US_ASCII);
         try (PDDocument document = new PDDocument()) {
             PDPage page = new PDPage();
             PDStream content = new PDStream(document);
             try (OutputStream output = content.createOutputStream(COSName.FLATE_DECODE)) {
-                output.write("BT /F1 12 Tf 72 700 Td ".getBytes(StandardCharsets.US_ASCII));
+                output.write("BT /F1 12 Tf 72 700 Td ".getBytes(US_ASCII));
                 for (long written = 0; written < mebibytes * 1024L * 1024; written += line.length) {
                     output.write(line);
                 }
@@ -80,6 +82,24 @@ final class Pdfs {
             page.setResources(resources);
             page.setContents(content);
             document.addPage(page);
+            return save(document);
+        }
+    }
+
+    /** So many pages, each full of the same lines. */
+    static byte[] full(int pages, int lines) throws IOException {
+        String line = "(The quick brown fox jumps over the lazy dog, over and over.) Tj 0 -9 Td ";
+        byte[] text = ("BT /F1 8 Tf 40 800 Td " + line.repeat(lines) + "ET").getBytes(US_ASCII);
+        try (PDDocument document = new PDDocument()) {
+            PDStream content = new PDStream(document, new ByteArrayInputStream(text));
+            PDResources resources = new PDResources();
+            resources.put(COSName.getPDFName("F1"), FONT);
+            for (int i = 0; i < pages; i++) {
+                PDPage page = new PDPage(PDRectangle.A4);
+                page.setResources(resources);
+                page.setContents(content);
+                document.addPage(page);
+            }
             return save(document);
         }
     }

@@ -9,6 +9,7 @@ import io.tidemill.processor.engine.installed.Clamd;
 import io.tidemill.processor.operation.Attempt;
 import io.tidemill.processor.operation.Engine;
 import io.tidemill.processor.operation.Outcome;
+import io.tidemill.processor.operation.Progress;
 import io.tidemill.processor.tool.Eventually;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
@@ -115,7 +118,13 @@ class VirusScanTest {
     }
 
     private void assertVerdicts(VirusScan scan) throws IOException, InterruptedException {
-        Outcome.Done clean = Workbench.done(scan.run(attempt(new byte[300_000], Map.of())));
+        List<Workbench.Told> told = new ArrayList<>();
+        Progress progress = (percent, done) -> told.add(new Workbench.Told(percent, done));
+        Attempt large = attempt(new byte[300_000], Map.of());
+        Outcome.Done clean = Workbench.done(scan.run(Workbench.watched(large, progress)));
+        assertEquals(new Workbench.Told(0, "0 of 300 KB"), told.getFirst());
+        assertEquals(new Workbench.Told(21, "65 of 300 KB"), told.get(1));
+        assertEquals(new Workbench.Told(99, "300 of 300 KB"), told.getLast());
         assertEquals("clean", Workbench.figure(clean, "verdict"));
         assertEquals("clamd", Workbench.figure(clean, "scanner"));
         assertTrue(Workbench.figure(clean, "scannerVersion").matches("\\d+\\.\\d+.*"));

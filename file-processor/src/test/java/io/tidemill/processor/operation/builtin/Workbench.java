@@ -8,6 +8,7 @@ import io.tidemill.processor.operation.Checkpoint;
 import io.tidemill.processor.operation.Engine;
 import io.tidemill.processor.operation.Operation;
 import io.tidemill.processor.operation.Outcome;
+import io.tidemill.processor.operation.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 final class Workbench implements AfterAllCallback {
     private final Map<Tier, BuiltinOperations> opened = new EnumMap<>(Tier.class);
-    final List<String> progress = new CopyOnWriteArrayList<>();
+    final List<Told> progress = new CopyOnWriteArrayList<>();
+
+    /** A report of progress. */
+    record Told(int percent, String activity) {}
 
     /** Skips the test, and says so, when the tier is not there. */
     Operation operation(Tier tier, String name) {
@@ -76,6 +80,10 @@ final class Workbench implements AfterAllCallback {
     }
 
     Attempt watched(Attempt attempt) {
+        return watched(attempt, (percent, activity) -> progress.add(new Told(percent, activity)));
+    }
+
+    static Attempt watched(Attempt attempt, Progress progress) {
         return new Attempt(
                 attempt.file(),
                 attempt.ref(),
@@ -83,7 +91,7 @@ final class Workbench implements AfterAllCallback {
                 attempt.parameters(),
                 attempt.folder(),
                 attempt.timeout(),
-                (_, activity) -> progress.add(activity),
+                progress,
                 attempt.checkpoint());
     }
 
