@@ -42,13 +42,17 @@ public sealed interface TaskEvent {
     /**
      * The work is done. {@code result} holds key figures, {@code outputs} the files made, already
      * in storage.
+     *
+     * @param durationMillis wall-clock milliseconds the work of the attempt took; absent when not
+     *     measured
      */
     record Succeeded(
             String taskId,
             int attempt,
             String execution,
             Map<String, Object> result,
-            List<FileRef> outputs)
+            List<FileRef> outputs,
+            @Nullable Long durationMillis)
             implements OfExecution {
         public Succeeded {
             result = Map.copyOf(result);

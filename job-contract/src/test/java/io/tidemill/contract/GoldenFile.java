@@ -113,7 +113,8 @@ record GoldenFile(String name, Object message) {
                         List.of("red"),
                         "camera",
                         Map.of("model", "X")),
-                List.of(new FileRef("photo-320.webp", "image/webp", 10_240, SHA)));
+                List.of(new FileRef("photo-320.webp", "image/webp", 10_240, SHA)),
+                1_840L);
     }
 
     private static TaskEvent failed() {

@@ -94,7 +94,7 @@ public final class TaskRunner {
             Execution execution, Outcome.Done done, List<FileRef> outputs) {
         TaskRun run = execution.run();
         return new TaskEvent.Succeeded(
-                run.taskId(), run.attempt(), execution.id(), done.result(), outputs);
+                run.taskId(), run.attempt(), execution.id(), done.result(), outputs, null);
     }
 
     private static TaskEvent failed(Execution execution, Outcome.Broken broken) {

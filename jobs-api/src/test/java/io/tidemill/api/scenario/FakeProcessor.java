@@ -230,7 +230,21 @@ final class FakeProcessor implements Link, AutoCloseable {
             Execution execution, Map<String, Object> result, FileRef... outputs) {
         TaskRun run = execution.run();
         return new TaskEvent.Succeeded(
-                run.taskId(), run.attempt(), execution.id(), result, List.of(outputs));
+                run.taskId(), run.attempt(), execution.id(), result, List.of(outputs), null);
+    }
+
+    /** Succeeds and says how long that took. */
+    void succeedAfter(Execution execution, long durationMillis) {
+        TaskRun run = execution.run();
+        end(
+                execution,
+                new TaskEvent.Succeeded(
+                        run.taskId(),
+                        run.attempt(),
+                        execution.id(),
+                        Map.of(),
+                        List.of(),
+                        durationMillis));
     }
 
     void succeed(Execution execution, FileRef... outputs) {
