@@ -99,6 +99,16 @@ final class Invariants {
                 select j.id, j.percent from job j
                 where (j.percent = 100) <> (j.blocked + j.queued + j.running + j.retrying + j.failed + j.cancelled + j.skipped = 0)""");
         NEVER.put(
+                "a job or a step tells of less than is done",
+                """
+                with s as (
+                  select job_id, ordinal, weight, percent, succeeded, open_percent + 100 * (succeeded + failed + cancelled + skipped) as done,
+                         blocked + queued + running + retrying + succeeded + failed + cancelled + skipped as total from job_step)
+                select job_id, ordinal, percent from s where percent < percent_done(succeeded, total, done, total)
+                union all
+                select j.id, -1, j.percent from job j join s on s.job_id = j.id group by j.id
+                having j.percent < percent_done(sum(s.succeeded), sum(s.total), sum(s.weight * s.done), sum(s.weight * s.total))""");
+        NEVER.put(
                 "the changes of a job are not numbered from 2 to its sequence",
                 """
                 select j.id, j.sequence, count(e.sequence), min(e.sequence), max(e.sequence)
