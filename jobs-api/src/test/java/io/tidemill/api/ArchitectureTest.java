@@ -108,7 +108,8 @@ class ArchitectureTest {
                                 "..api.schedule..",
                                 "..api.reconcile..",
                                 "..api.deadletter..",
-                                "..api.overload..")
+                                "..api.overload..",
+                                "..api.pace..")
                         .because(
                                 "the store answers questions and keeps truths, it starts nothing;"
                                         + " let the caller do what follows after the commit"));
@@ -130,6 +131,21 @@ class ArchitectureTest {
                         .because(
                                 "every state and signal is tried in pure tests; keep frameworks and"
                                         + " clocks outside and pass in values"));
+    }
+
+    @Test
+    void estimatesKnowNoFramework() {
+        check(
+                classes()
+                        .that()
+                        .resideInAPackage("..api.estimate..")
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(
+                                "..api.estimate..", "..api.lifecycle..", "java..", "org.jspecify..")
+                        .because(
+                                "what follows from which measurement is tried in pure tests; keep"
+                                        + " frameworks and clocks outside and pass in values"));
     }
 
     @Test
@@ -200,6 +216,7 @@ class ArchitectureTest {
                         .onlyDependOnClassesThat()
                         .resideInAnyPackage(
                                 "..api.dto..",
+                                "..api.estimate..",
                                 "..api.lifecycle..",
                                 "java..",
                                 "org.jspecify..",
@@ -207,7 +224,7 @@ class ArchitectureTest {
                                 "io.quarkus.runtime.annotations..")
                         .because(
                                 "they are the contract in Java and nothing else, states being those"
-                                        + " of the lifecycle; map them where they are used"));
+                                        + " of the lifecycle and the estimates; map them where they are used"));
     }
 
     @Test

@@ -40,6 +40,7 @@ public class OperationCatalogue implements OperationLookup {
         return descriptors.values();
     }
 
+    @Override
     public Optional<OperationDescriptor> find(String name) {
         return Optional.ofNullable(descriptors.get(name));
     }

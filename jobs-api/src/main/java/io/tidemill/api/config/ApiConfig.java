@@ -34,6 +34,8 @@ public interface ApiConfig {
 
     Overload overload();
 
+    Estimate estimate();
+
     Webhook webhook();
 
     Mail mail();
@@ -199,6 +201,13 @@ public interface ApiConfig {
         @WithDefault("17179869184")
         @Min(1)
         long uploadBytes();
+    }
+
+    /** How long jobs will still take. */
+    interface Estimate {
+        /** How often measured durations are told and asked for, and slots counted. */
+        @WithDefault("5s")
+        Duration interval();
     }
 
     /**

@@ -22,5 +22,6 @@ public record Job(
         @Nullable Instant deadline,
         @Nullable Problem error,
         JobProgress progress,
+        @Nullable Eta eta,
         TaskCounts counts,
         JobLinks links) {}

@@ -48,7 +48,8 @@ final class Reports {
                                     null,
                                     e.result(),
                                     ReportedText.outputs(e.outputs()),
-                                    null));
+                                    null,
+                                    e.durationMillis()));
             case TaskEvent.Failed e ->
                     report(
                             worker,

@@ -42,7 +42,7 @@ final class ResultViews {
                 state == TaskState.RETRYING ? task.dueTime() : null,
                 task.waitReason() == null ? null : WaitReason.valueOf(task.waitReason()),
                 task.worker(),
-                progress(task),
+                state == TaskState.RUNNING ? progress(task) : null,
                 task.startTime(),
                 task.endTime(),
                 task.result(),

@@ -20,22 +20,31 @@ public final class PercentDone {
      * @param openPercent sum of the percents of its open tasks
      */
     public record Work(int weight, Tally tally, int openPercent) {
-        private long done() {
+        /** What is done of it: a hundred times its weight for each task that has ended. */
+        public long done() {
+            return weight * percents();
+        }
+
+        /** What there is to do: its weight for each task. */
+        public long whole() {
+            return (long) weight * tally.total();
+        }
+
+        private long percents() {
             return (long) HUNDRED * tally.ended() + openPercent;
         }
     }
 
     /** Whole percent of one step. */
     public static int ofStep(Work step) {
-        return of(step.tally(), step.done(), step.tally().total());
+        return of(step.tally(), step.percents(), step.tally().total());
     }
 
     /** Whole percent of a job with these steps, each by its weight. */
     public static int ofJob(List<Work> steps) {
         Tally all = steps.stream().map(Work::tally).reduce(Tally.ZERO, Tally::plus);
-        long done = steps.stream().mapToLong(step -> step.weight() * step.done()).sum();
-        long whole =
-                steps.stream().mapToLong(step -> (long) step.weight() * step.tally().total()).sum();
+        long done = steps.stream().mapToLong(Work::done).sum();
+        long whole = steps.stream().mapToLong(Work::whole).sum();
         return of(all, done, whole);
     }
 

@@ -1,8 +1,10 @@
 package io.tidemill.api.store;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * What a batch of signals came to.
@@ -12,15 +14,30 @@ import java.util.UUID;
  * @param stops executions that no longer count, or are no longer wanted, and should stop
  * @param deadLetters tasks that failed for good
  * @param dispatchable whether tasks may have become ready to be dispatched, or room for them
+ * @param measured how long tasks took that succeeded
  */
 public record Applied(
         Set<UUID> changedJobs,
         Set<UUID> endedJobs,
         Set<String> stops,
         Set<DeadTask> deadLetters,
-        boolean dispatchable) {
+        boolean dispatchable,
+        List<Measured> measured) {
     public static final Applied NOTHING =
             new Applied(Set.of(), Set.of(), Set.of(), Set.of(), false);
+
+    /** Nothing was measured. */
+    public Applied(
+            Set<UUID> changedJobs,
+            Set<UUID> endedJobs,
+            Set<String> stops,
+            Set<DeadTask> deadLetters,
+            boolean dispatchable) {
+        this(changedJobs, endedJobs, stops, deadLetters, dispatchable, List.of());
+    }
+
+    /** What a task of that operation took. */
+    public record Measured(String operation, long millis) {}
 
     /** A task that failed for good. */
     public record DeadTask(UUID id, String operation, String code) {}
@@ -32,7 +49,8 @@ public record Applied(
                 union(endedJobs, other.endedJobs),
                 union(stops, other.stops),
                 union(deadLetters, other.deadLetters),
-                dispatchable || other.dispatchable);
+                dispatchable || other.dispatchable,
+                Stream.of(measured, other.measured).flatMap(List::stream).toList());
     }
 
     private static <T> Set<T> union(Set<T> one, Set<T> two) {

@@ -185,7 +185,8 @@ class BatchRun {
                         Set.copyOf(counted.ended()),
                         Set.copyOf(batch.stops),
                         letters,
-                        !touched.isEmpty()),
+                        !touched.isEmpty(),
+                        List.copyOf(batch.measured)),
                 counted.overLimit());
     }
 

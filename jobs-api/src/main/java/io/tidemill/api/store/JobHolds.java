@@ -15,9 +15,11 @@ import java.util.UUID;
  */
 @ApplicationScoped
 class JobHolds {
+    // The time it stands still is no part of its pace, which is taken anew.
     private static final String MARK_JOB =
             EventSql.logged(
-                    "update job j set paused = $2, sequence = sequence + 1 where id = $1 and paused <> $2");
+                    "update job j set paused = $2, pace_time = null, sequence = sequence + 1"
+                            + " where id = $1 and paused <> $2");
 
     private static final String HOLD_ALL =
             "update task set held = true where job_id = $1 and end_time is null and not held";

@@ -19,7 +19,7 @@ class JobRetries {
     // Not logged: what is opened next is.
     private static final String NEXT_GENERATION =
             """
-            update job set generation = generation + 1, stop_reason = null, paused = false, scheduled = false, percent = 0,
+            update job set generation = generation + 1, stop_reason = null, paused = false, scheduled = false, percent = 0, pace_time = null,
               deadline = case when deadline > clock_timestamp() then deadline end
             where id = $1""";
 

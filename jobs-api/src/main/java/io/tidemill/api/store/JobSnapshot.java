@@ -1,6 +1,7 @@
 package io.tidemill.api.store;
 
 import io.tidemill.api.dto.Priority;
+import io.tidemill.api.estimate.Pace;
 import io.tidemill.api.lifecycle.JobState;
 import io.tidemill.api.lifecycle.JobWishes;
 import io.tidemill.api.lifecycle.Tally;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sequence number of its latest change
  * @param percent whole percent done, never falling within a generation
+ * @param pace absent before the first task began
  */
 public record JobSnapshot(
         UUID id,
@@ -32,7 +34,8 @@ public record JobSnapshot(
         @Nullable Instant endTime,
         @Nullable Instant deadline,
         JobWishes wishes,
-        List<StepSnapshot> steps) {
+        List<StepSnapshot> steps,
+        @Nullable Pace pace) {
 
     /**
      * A step of the job.
@@ -40,6 +43,7 @@ public record JobSnapshot(
      * @param weight expected milliseconds of one of its tasks
      * @param openPercent sum of the percents of its open tasks
      * @param percent whole percent done, never falling within a generation
+     * @param needs ordinals of earlier steps
      */
     public record StepSnapshot(
             String id,
@@ -48,7 +52,8 @@ public record JobSnapshot(
             boolean begun,
             int weight,
             int openPercent,
-            int percent) {}
+            int percent,
+            List<Integer> needs) {}
 
     public Tally tally() {
         return steps.stream().map(StepSnapshot::tally).reduce(Tally.ZERO, Tally::plus);

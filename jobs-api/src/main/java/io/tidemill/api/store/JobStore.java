@@ -2,6 +2,7 @@ package io.tidemill.api.store;
 
 import io.smallrye.mutiny.Uni;
 import io.tidemill.api.dto.Priority;
+import io.tidemill.api.estimate.Pace;
 import io.tidemill.api.lifecycle.JobState;
 import io.tidemill.api.lifecycle.JobWishes;
 import io.tidemill.api.lifecycle.StopReason;
@@ -31,7 +32,8 @@ public class JobStore {
             """
             with j as (
               select id, client_reference, pipeline, file_count, generation, sequence, percent, priority, labels, create_time, schedule_time, start_time,
-                     end_time, deadline, stop_reason, paused, scheduled, delete_time
+                     end_time, deadline, stop_reason, paused, scheduled, delete_time,
+                     (1000 * extract(epoch from now() - pace_time))::bigint as pace_millis, pace_done, pace_ended
               from job
             """;
 
@@ -40,7 +42,7 @@ public class JobStore {
             """
             )
             select j.*, s.id as step_id, s.operation, s.begun, s.blocked, s.queued, s.running, s.retrying, s.succeeded, s.failed,
-                   s.cancelled, s.skipped, s.weight, s.open_percent, s.percent as step_percent
+                   s.cancelled, s.skipped, s.weight, s.open_percent, s.percent as step_percent, s.needs
             from j left join job_step s on s.job_id = j.id order by j.id desc, s.ordinal""";
 
     private static final String FIND = JOBS + "where id = $1 and owner = $2" + STEPS;
@@ -167,7 +169,8 @@ public class JobStore {
                 row.getBoolean("begun"),
                 row.getInteger("weight"),
                 row.getInteger("open_percent"),
-                row.getInteger("step_percent"));
+                row.getInteger("step_percent"),
+                Sql.integers(row.getArrayOfShorts("needs")));
     }
 
     private static JobSnapshot snapshot(Row row, List<StepSnapshot> steps) {
@@ -187,7 +190,15 @@ public class JobStore {
                 Sql.instant(row.getOffsetDateTime("end_time")),
                 Sql.instant(row.getOffsetDateTime("deadline")),
                 wishes(row),
-                steps);
+                steps,
+                pace(row));
+    }
+
+    private static @Nullable Pace pace(Row row) {
+        Long millis = row.getLong("pace_millis");
+        return millis == null
+                ? null
+                : new Pace(millis, row.getLong("pace_done"), row.getInteger("pace_ended"));
     }
 
     private static JobWishes wishes(Row row) {

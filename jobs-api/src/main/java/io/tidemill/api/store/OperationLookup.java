@@ -1,6 +1,7 @@
 package io.tidemill.api.store;
 
 import io.tidemill.contract.OperationDescriptor;
+import java.util.Optional;
 
 /** What the stores need to know of the operations; the catalogue provides it. */
 public interface OperationLookup {
@@ -10,4 +11,7 @@ public interface OperationLookup {
      * @throws IllegalStateException when this installation no longer has it
      */
     OperationDescriptor descriptor(String name);
+
+    /** The same; empty when this installation no longer has it. */
+    Optional<OperationDescriptor> find(String name);
 }

@@ -6,6 +6,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -33,6 +34,10 @@ final class Sql {
 
     static <T> Boolean[] booleans(List<T> items, Function<T, Boolean> of) {
         return items.stream().map(of).toArray(Boolean[]::new);
+    }
+
+    static List<Integer> integers(Short[] numbers) {
+        return Arrays.stream(numbers).map(Short::intValue).toList();
     }
 
     static Tally tally(Row row) {

@@ -37,13 +37,19 @@ public class SubmitStore {
     private final IdempotencyStore idempotency;
     private final SubmitWriter writer;
     private final IdSource ids;
+    private final OperationCosts costs;
 
     public SubmitStore(
-            Database database, IdempotencyStore idempotency, SubmitWriter writer, IdSource ids) {
+            Database database,
+            IdempotencyStore idempotency,
+            SubmitWriter writer,
+            IdSource ids,
+            OperationCosts costs) {
         this.database = database;
         this.idempotency = idempotency;
         this.writer = writer;
         this.ids = ids;
+        this.costs = costs;
     }
 
     /** A submission's answer, and whether it was given before. */
@@ -119,7 +125,7 @@ public class SubmitStore {
         return tasks;
     }
 
-    private static List<PercentDone.Work> works(NewJob job, List<PlannedTask> tasks) {
+    private List<PercentDone.Work> works(NewJob job, List<PlannedTask> tasks) {
         Map<Integer, Tally> byStep = new HashMap<>();
         tasks.forEach(
                 task ->
@@ -131,7 +137,7 @@ public class SubmitStore {
                 .map(
                         step ->
                                 new PercentDone.Work(
-                                        Math.max(1, step.operation().expectedMillis()),
+                                        costs.weight(step.operation()),
                                         byStep.getOrDefault(step.ordinal(), Tally.ZERO),
                                         0))
                 .toList();
@@ -179,7 +185,8 @@ public class SubmitStore {
                 null,
                 job.terms().deadline(),
                 new JobWishes(null, false, created.scheduled()),
-                steps);
+                steps,
+                null);
     }
 
     private static JobSnapshot.StepSnapshot snapshot(PlannedStep step, PercentDone.Work work) {
@@ -190,6 +197,7 @@ public class SubmitStore {
                 false,
                 work.weight(),
                 0,
-                PercentDone.ofStep(work));
+                PercentDone.ofStep(work),
+                step.needs());
     }
 }

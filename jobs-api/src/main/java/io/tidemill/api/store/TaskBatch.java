@@ -6,6 +6,8 @@ import io.tidemill.api.lifecycle.TaskState;
 import io.tidemill.api.lifecycle.Verdict;
 import io.tidemill.contract.ErrorClass;
 import io.tidemill.contract.FileRef;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,12 +16,15 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plays a batch of reports against the tasks as they stand, in memory; what comes out is written by
  * {@link TaskWriter}.
  */
 final class TaskBatch {
+    private static final long MOST_MILLIS = Duration.ofDays(1).toMillis();
+
     private final Map<UUID, TaskMemory> tasks;
     private final Set<String> fenced;
     private final JsonColumns json;
@@ -29,6 +34,7 @@ final class TaskBatch {
     final Map<UUID, AttemptChange> attempts = new HashMap<>();
     final Map<UUID, List<FileRef>> outputs = new HashMap<>();
     final Set<String> stops = new HashSet<>();
+    final List<Applied.Measured> measured = new ArrayList<>();
 
     /**
      * A batch about to be played.
@@ -178,6 +184,14 @@ final class TaskBatch {
         task.failure = saidBefore ? null : details.failure();
         if (next instanceof TaskState.Succeeded) {
             outputs.put(task.id, details.outputs());
+            measure(task, details.durationMillis());
+        }
+    }
+
+    /** What nobody can have taken is left aside. */
+    private void measure(TaskMemory task, @Nullable Long millis) {
+        if (millis != null && millis >= 0 && millis <= MOST_MILLIS) {
+            measured.add(new Applied.Measured(task.place.operation(), millis));
         }
     }
 

@@ -9,7 +9,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -131,13 +130,12 @@ class TaskReader {
     }
 
     private PlannedStep step(Row row) {
-        Short[] needs = row.getArrayOfShorts("needs");
         return new PlannedStep(
                 row.getInteger("ordinal"),
                 row.getString("id"),
                 operations.descriptor(row.getString("operation")),
                 row.getString("parameters"),
-                Arrays.stream(needs).map(Short::intValue).toList(),
+                Sql.integers(row.getArrayOfShorts("needs")),
                 row.getInteger("input"));
     }
 

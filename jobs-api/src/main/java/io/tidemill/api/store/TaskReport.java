@@ -15,15 +15,30 @@ import org.jspecify.annotations.Nullable;
  */
 public record TaskReport(UUID taskId, TaskSignal signal, @Nullable String worker, Details details) {
 
-    /** What a report may carry. */
+    /**
+     * What a report may carry.
+     *
+     * @param durationMillis what the attempt took
+     */
     public record Details(
             @Nullable Integer percent,
             @Nullable String activity,
             @Nullable String checkpoint,
             @Nullable Map<String, Object> result,
             List<FileRef> outputs,
-            @Nullable Failure failure) {
+            @Nullable Failure failure,
+            @Nullable Long durationMillis) {
         public static final Details NONE = new Details(null, null, null, null, List.of(), null);
+
+        public Details(
+                @Nullable Integer percent,
+                @Nullable String activity,
+                @Nullable String checkpoint,
+                @Nullable Map<String, Object> result,
+                List<FileRef> outputs,
+                @Nullable Failure failure) {
+            this(percent, activity, checkpoint, result, outputs, failure, null);
+        }
 
         public static Details of(@Nullable Failure failure) {
             return new Details(null, null, null, null, List.of(), failure);

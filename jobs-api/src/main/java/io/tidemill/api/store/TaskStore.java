@@ -13,11 +13,13 @@ public class TaskStore {
     private final Database database;
     private final BatchRun run;
     private final JobStops stops;
+    private final OperationCosts costs;
 
-    public TaskStore(Database database, BatchRun run, JobStops stops) {
+    public TaskStore(Database database, BatchRun run, JobStops stops, OperationCosts costs) {
         this.database = database;
         this.run = run;
         this.stops = stops;
+        this.costs = costs;
     }
 
     /** Applies these signals, in this order, and ends jobs of which too many tasks failed. */
@@ -25,9 +27,13 @@ public class TaskStore {
         return reports.isEmpty()
                 ? Uni.createFrom().item(Applied.NOTHING)
                 : database.inTransaction(
-                        connection ->
-                                apply(connection, reports)
-                                        .invoke(() -> Failpoint.reached("events.before-commit")));
+                                connection ->
+                                        apply(connection, reports)
+                                                .invoke(
+                                                        () ->
+                                                                Failpoint.reached(
+                                                                        "events.before-commit")))
+                        .invoke(applied -> costs.add(applied.measured()));
     }
 
     private Uni<Applied> apply(SqlConnection connection, List<TaskReport> reports) {

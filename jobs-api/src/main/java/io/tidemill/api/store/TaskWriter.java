@@ -112,6 +112,14 @@ class TaskWriter {
                       start_time = case when c.begun then coalesce(j.start_time, now()) else j.start_time end,
                       end_time = case when j.blocked + j.queued + j.running + j.retrying
                                          + c.blocked + c.queued + c.running + c.retrying = 0 then now() end,
+                      pace_time = case when c.begun then coalesce(j.pace_time, now()) else j.pace_time end,
+                      pace_done = case when c.begun and j.pace_time is null then """
+                            + PercentSql.DONE_OF_JOB
+                            + """
+                                       else j.pace_done end,
+                      pace_ended = case when c.begun and j.pace_time is null
+                                        then j.succeeded + j.failed + j.cancelled + j.skipped + c.succeeded + c.failed + c.cancelled + c.skipped
+                                        else j.pace_ended end,
                       sequence = j.sequence + c.logged::int,
                       percent = greatest(j.percent, """
                             + PercentSql.OF_JOB

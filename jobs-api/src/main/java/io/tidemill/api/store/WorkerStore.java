@@ -8,7 +8,9 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** Knows the processors that have been heard of lately, and what they can do. */
@@ -22,6 +24,11 @@ public class WorkerStore {
 
     private static final String LIVE =
             "select operations from worker where last_seen > now() - interval '2 minutes' order by id";
+
+    private static final String SLOTS =
+            """
+            select task_queue, sum(slots)::int as slots from worker
+            where last_seen > now() - interval '1 minute' group by task_queue""";
 
     private static final String FORGET =
             "delete from worker where last_seen < now() - interval '1 day'";
@@ -54,6 +61,21 @@ public class WorkerStore {
                             List<OfferedOperation> offered = new ArrayList<>();
                             rows.forEach(row -> offered.addAll(operations(row)));
                             return offered;
+                        });
+    }
+
+    /** How many bundles the workers alive now work on at once, by task queue. */
+    public Uni<Map<String, Integer>> liveSlots() {
+        return database.query(SLOTS)
+                .map(
+                        rows -> {
+                            Map<String, Integer> slots = new HashMap<>();
+                            rows.forEach(
+                                    row ->
+                                            slots.put(
+                                                    row.getString("task_queue"),
+                                                    row.getInteger("slots")));
+                            return slots;
                         });
     }
 

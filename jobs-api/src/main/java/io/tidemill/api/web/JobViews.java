@@ -1,5 +1,6 @@
 package io.tidemill.api.web;
 
+import io.tidemill.api.dto.Eta;
 import io.tidemill.api.dto.FileResult;
 import io.tidemill.api.dto.Job;
 import io.tidemill.api.dto.JobLinks;
@@ -8,10 +9,12 @@ import io.tidemill.api.dto.Problem;
 import io.tidemill.api.dto.ProcessedFiles;
 import io.tidemill.api.dto.StepProgress;
 import io.tidemill.api.dto.TaskCounts;
+import io.tidemill.api.estimate.Estimate;
 import io.tidemill.api.id.TypeId;
 import io.tidemill.api.lifecycle.JobState;
 import io.tidemill.api.lifecycle.StopReason;
 import io.tidemill.api.lifecycle.Tally;
+import io.tidemill.api.pace.JobEstimates;
 import io.tidemill.api.problem.FailureProblems;
 import io.tidemill.api.store.JobSnapshot;
 import io.tidemill.api.store.JobSnapshot.StepSnapshot;
@@ -27,9 +30,11 @@ public class JobViews {
     private static final int FORMAT = 1;
 
     private final EntityTags tags;
+    private final JobEstimates estimates;
 
-    JobViews(EntityTags tags) {
+    JobViews(EntityTags tags, JobEstimates estimates) {
         this.tags = tags;
+        this.estimates = estimates;
     }
 
     /** The job as it stands in this snapshot, as JSON, with its tag. */
@@ -76,6 +81,7 @@ public class JobViews {
                 job.deadline(),
                 error(job.wishes().stop()),
                 progress(job),
+                estimates.of(job).map(JobViews::eta).orElse(null),
                 counts(tally),
                 new JobLinks(path, path + "/tasks", path + "/results"));
     }
@@ -90,6 +96,10 @@ public class JobViews {
     private static JobProgress progress(JobSnapshot job) {
         return new JobProgress(
                 job.percent(), job.steps().stream().map(JobViews::step).toList(), currentStep(job));
+    }
+
+    private static Eta eta(Estimate estimate) {
+        return new Eta(estimate.seconds(), estimate.low(), estimate.high(), estimate.basis());
     }
 
     private static StepProgress step(StepSnapshot step) {

@@ -7,57 +7,89 @@ import io.tidemill.api.lifecycle.PercentDone.Work;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** How far steps and jobs are, over every small tally. */
 class PercentDoneTest {
-    private static final List<Tally> ALL = Tallies.upTo(2);
-
-    private static int percent(Tally tally, int openPercent) {
-        return PercentDone.ofStep(new Work(1, tally, openPercent));
-    }
-
-    @Test
-    void aHundredPercentMeansThatAllSucceeded() {
-        for (Tally tally : ALL) {
-            int most = percent(tally, 99 * tally.open());
-            assertEquals(tally.succeeded() == tally.total(), most == 100, tally.toString());
-        }
-    }
+    private static final List<Tally> ALL =
+            Tallies.upTo(2).stream().filter(tally -> tally.total() > 0).toList();
+    private static final List<Tally> FEW =
+            Tallies.upTo(1).stream().filter(tally -> tally.total() > 0).toList();
 
     @Test
-    void percentNeverFallsWhileTasksEnd() {
+    void aHundredPercentMeansThatEveryTaskSucceeded() {
         for (Tally tally : ALL) {
-            if (tally.running() > 0) {
-                int others = 99 * (tally.running() - 1);
-                Tally succeeded = tally.plus(new Tally(0, 0, -1, 0, 1, 0, 0, 0));
-                Tally failed = tally.plus(new Tally(0, 0, -1, 0, 0, 1, 0, 0));
-                int before = percent(tally, others + 99);
-                assertTrue(percent(succeeded, others) >= before, tally.toString());
-                assertTrue(percent(failed, others) >= before, tally.toString());
+            boolean all = tally.succeeded() == tally.total();
+            for (int openPercent : List.of(0, 99 * tally.open())) {
+                int percent = PercentDone.ofStep(new Work(7, tally, openPercent));
+                assertEquals(all, percent == 100, tally.toString());
+                assertTrue(percent >= 0 && percent <= 100, tally.toString());
             }
         }
     }
 
     @Test
-    void openTasksAddTheirShare() {
-        Tally four = new Tally(0, 1, 2, 0, 1, 0, 0, 0);
-        assertEquals(25, percent(four, 0));
-        assertEquals(50, percent(four, 50 + 50));
-        assertEquals(99, percent(new Tally(0, 0, 1, 0, 2_000_000_000 - 1, 0, 0, 0), 99));
+    void whatEndedWithoutSuccessStaysBelowAHundred() {
+        assertEquals(99, PercentDone.ofStep(new Work(1, new Tally(0, 0, 0, 0, 0, 1, 0, 0), 0)));
+        assertEquals(99, PercentDone.ofStep(new Work(1, new Tally(0, 0, 0, 0, 9, 0, 0, 1), 0)));
     }
 
     @Test
-    void stepsCountByTheirWeight() {
-        Work quick = new Work(10, new Tally(0, 0, 0, 0, 4, 0, 0, 0), 0);
-        Work slow = new Work(990, new Tally(4, 0, 0, 0, 0, 0, 0, 0), 0);
-        assertEquals(1, PercentDone.ofJob(List.of(quick, slow)));
-        Work half = new Work(990, new Tally(0, 0, 4, 0, 0, 0, 0, 0), 200);
-        assertEquals(50, PercentDone.ofJob(List.of(quick, half)));
+    void percentNeverFallsWhenATaskEndsHoweverItEnds() {
+        List<Tally> ends =
+                List.of(
+                        new Tally(0, 0, -1, 0, 1, 0, 0, 0),
+                        new Tally(0, 0, -1, 0, 0, 1, 0, 0),
+                        new Tally(0, 0, -1, 0, 0, 0, 1, 0));
+        for (Tally tally : ALL) {
+            if (tally.running() > 0) {
+                int others = 99 * (tally.open() - 1);
+                Work before = new Work(3, tally, others + 99);
+                for (Tally end : ends) {
+                    Work after = new Work(3, tally.plus(end), others);
+                    assertTrue(
+                            PercentDone.ofStep(after) >= PercentDone.ofStep(before),
+                            tally.toString());
+                }
+            }
+        }
     }
 
     @Test
-    void aJobIsDoneWhenAllItsStepsAre() {
-        Work succeeded = new Work(1_000, new Tally(0, 0, 0, 0, 2, 0, 0, 0), 0);
-        Work skipped = new Work(1, new Tally(0, 0, 0, 0, 1, 0, 0, 1), 0);
-        assertEquals(100, PercentDone.ofJob(List.of(succeeded, succeeded)));
-        assertEquals(99, PercentDone.ofJob(List.of(succeeded, skipped)));
+    void aJobOfOneStepIsAsFarAsThatStepWhateverItsWeight() {
+        for (Tally tally : ALL) {
+            for (int weight : List.of(1, 150, 3_600_000)) {
+                Work work = new Work(weight, tally, 40 * tally.open());
+                assertEquals(PercentDone.ofStep(work), PercentDone.ofJob(List.of(work)));
+            }
+        }
+    }
+
+    @Test
+    void aJobIsBetweenItsSteps() {
+        for (Tally first : FEW) {
+            for (Tally second : FEW) {
+                Work one = new Work(1, first, 30 * first.open());
+                Work two = new Work(1_000, second, 60 * second.open());
+                int percent = PercentDone.ofJob(List.of(one, two));
+                int low = Math.min(PercentDone.ofStep(one), PercentDone.ofStep(two));
+                int high = Math.max(PercentDone.ofStep(one), PercentDone.ofStep(two));
+                assertTrue(low <= percent && percent <= high, first + " " + second);
+            }
+        }
+    }
+
+    @Test
+    void aStepCountsByItsWeight() {
+        Work quickAndDone = new Work(20, new Tally(0, 0, 0, 0, 4, 0, 0, 0), 0);
+        Work slow = new Work(180, new Tally(0, 2, 2, 0, 0, 0, 0, 0), 50 + 70);
+        assertEquals(100, PercentDone.ofStep(quickAndDone));
+        assertEquals(30, PercentDone.ofStep(slow));
+        assertEquals(37, PercentDone.ofJob(List.of(quickAndDone, slow)));
+    }
+
+    @Test
+    void theLargestJobDoesNotOverflow() {
+        Tally most = new Tally(0, 200_000, 0, 0, 0, 0, 0, 0);
+        Work work = new Work(3_600_000, most, 99 * 200_000);
+        assertEquals(99, PercentDone.ofJob(List.of(work, work)));
     }
 }

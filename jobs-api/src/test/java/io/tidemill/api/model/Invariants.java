@@ -88,6 +88,43 @@ final class Invariants {
                 left join webhook_delivery d on d.job_id = j.id and d.generation = j.generation
                 where (j.end_time is null) <> (d.id is null) or j.state <> d.job_state""");
         NEVER.put(
+                "a step does not know how far its open tasks are",
+                """
+                select s.job_id, s.ordinal, s.open_percent from job_step s where s.open_percent <> (
+                  select coalesce(sum(t.percent), 0) from task t
+                  where t.job_id = s.job_id and t.step = s.ordinal and t.end_time is null)""");
+        NEVER.put(
+                "a hundred percent though not all succeeded, or less though they did",
+                """
+                select j.id, j.percent from job j
+                where (j.percent = 100) <> (j.blocked + j.queued + j.running + j.retrying + j.failed + j.cancelled + j.skipped = 0)""");
+        NEVER.put(
+                "a job or a step tells of less than is done",
+                """
+                with s as (
+                  select job_id, ordinal, weight, percent, succeeded, open_percent + 100 * (succeeded + failed + cancelled + skipped) as done,
+                         blocked + queued + running + retrying + succeeded + failed + cancelled + skipped as total from job_step)
+                select job_id, ordinal, percent from s where percent < percent_done(succeeded, total, done, total)
+                union all
+                select j.id, -1, j.percent from job j join s on s.job_id = j.id group by j.id
+                having j.percent < percent_done(sum(s.succeeded), sum(s.total), sum(s.weight * s.done), sum(s.weight * s.total))""");
+        NEVER.put(
+                "the changes of a job are not numbered from 1 to its sequence",
+                """
+                select j.id, j.sequence, count(e.sequence), min(e.sequence), max(e.sequence)
+                from job j left join job_event e on e.job_id = j.id group by j.id, j.sequence
+                having count(e.sequence) <> j.sequence or min(e.sequence) <> 1 or max(e.sequence) <> j.sequence""");
+        NEVER.put(
+                "the last change of a job does not say how it stands",
+                """
+                select j.id, j.state, e.state from job j join job_event e on e.job_id = j.id and e.sequence = j.sequence
+                where (j.state, j.generation, j.blocked, j.queued, j.running, j.retrying, j.succeeded, j.failed, j.cancelled, j.skipped)
+                  is distinct from
+                      (e.state, e.generation, e.blocked, e.queued, e.running, e.retrying, e.succeeded, e.failed, e.cancelled, e.skipped)""");
+        NEVER.put(
+                "a job has a pace but has not begun",
+                "select id from job where pace_time is not null and start_time is null");
+        NEVER.put(
                 "a task retries although its attempts are used up",
                 "select id from task where state in ('QUEUED', 'RETRYING') and attempt >= max_attempts");
     }

@@ -233,6 +233,20 @@ final class FakeProcessor implements Link, AutoCloseable {
                 run.taskId(), run.attempt(), execution.id(), result, List.of(outputs), null);
     }
 
+    /** Succeeds and says how long that took. */
+    void succeedAfter(Execution execution, long durationMillis) {
+        TaskRun run = execution.run();
+        end(
+                execution,
+                new TaskEvent.Succeeded(
+                        run.taskId(),
+                        run.attempt(),
+                        execution.id(),
+                        Map.of(),
+                        List.of(),
+                        durationMillis));
+    }
+
     void succeed(Execution execution, FileRef... outputs) {
         end(execution, succeeded(execution, Map.of("answer", 42), outputs));
     }

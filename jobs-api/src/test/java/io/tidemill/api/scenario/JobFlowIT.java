@@ -96,7 +96,9 @@ class JobFlowIT extends Scenario {
                 processor.start(processor.run(second)),
                 FailureCode.INVALID_INPUT.because("It is broken."));
 
-        assertEquals(99, caller.awaitState(job, "PARTIALLY_SUCCEEDED").getInt("progress.percent"));
+        JsonPath ended = caller.awaitState(job, "PARTIALLY_SUCCEEDED");
+        assertEquals(99, ended.getInt("progress.percent"));
+        assertNotNull(ended.getString("endTime"));
         JsonPath results = caller.results(job);
         assertEquals(List.of(name, second), results.getList("items.fileName"));
         assertEquals(List.of("SUCCEEDED", "FAILED"), results.getList("items.state"));

@@ -25,6 +25,7 @@ public final class LocalProfile implements QuarkusTestProfile {
     public Map<String, String> getConfigOverrides() {
         return Map.ofEntries(
                 Map.entry("tidemill.reconcile.interval", "300ms"),
+                Map.entry("tidemill.estimate.interval", "200ms"),
                 Map.entry("tidemill.job.clock-interval", "200ms"),
                 Map.entry("tidemill.lease.duration", "2s"),
                 Map.entry("tidemill.lease.interval", "200ms"),
