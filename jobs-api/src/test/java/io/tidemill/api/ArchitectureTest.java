@@ -108,7 +108,8 @@ class ArchitectureTest {
                                 "..api.schedule..",
                                 "..api.reconcile..",
                                 "..api.deadletter..",
-                                "..api.overload..")
+                                "..api.overload..",
+                                "..api.change..")
                         .because(
                                 "the store answers questions and keeps truths, it starts nothing;"
                                         + " let the caller do what follows after the commit"));
