@@ -8,6 +8,9 @@ public final class Addresses {
     /** Multicast; jobs-api tells processors which executions to stop ({@link Stop}). */
     public static final String STOP = "tidemill.stop";
 
+    /** Multicast; replicas of jobs-api tell each other which jobs changed ({@link JobsChanged}). */
+    public static final String CHANGES = "tidemill.changes";
+
     private static final String TASKS_PREFIX = "tidemill.tasks.";
 
     private Addresses() {}

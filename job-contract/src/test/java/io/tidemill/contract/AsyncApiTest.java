@@ -75,6 +75,7 @@ class AsyncApiTest {
         JsonNode channels = document.path("channels");
         assertEquals(Addresses.EVENTS, channels.at("/events/address").asText());
         assertEquals(Addresses.STOP, channels.at("/stop/address").asText());
+        assertEquals(Addresses.CHANGES, channels.at("/changes/address").asText());
         assertEquals(Addresses.tasks("{taskQueue}"), channels.at("/tasks/address").asText());
     }
 

@@ -18,6 +18,12 @@ record GoldenFile(String name, Object message) {
                 new GoldenFile("run-tasks-minimal", minimalRunTasks()),
                 new GoldenFile("run-tasks-exclusive", exclusiveRunTasks()),
                 new GoldenFile("stop", new Stop(Stop.VERSION, List.of(EXECUTION))),
+                new GoldenFile(
+                        "jobs-changed",
+                        new JobsChanged(
+                                JobsChanged.VERSION,
+                                "0b9d3f3e-4c1c-4a8e-8d6c-2f0a4a5e0002",
+                                List.of("job_01kc6w0m5zf8p9a2rj3n4q5s6t"))),
                 of("taken", new TaskEvent.Taken(TASK, 2, EXECUTION)),
                 of("started", new TaskEvent.Started(TASK, 2, EXECUTION)),
                 of("heartbeat", heartbeat()),

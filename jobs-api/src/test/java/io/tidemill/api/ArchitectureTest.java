@@ -109,7 +109,8 @@ class ArchitectureTest {
                                 "..api.reconcile..",
                                 "..api.deadletter..",
                                 "..api.overload..",
-                                "..api.pace..")
+                                "..api.pace..",
+                                "..api.change..")
                         .because(
                                 "the store answers questions and keeps truths, it starts nothing;"
                                         + " let the caller do what follows after the commit"));

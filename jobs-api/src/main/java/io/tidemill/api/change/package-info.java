@@ -1,4 +1,4 @@
-/** Lets those who wait for a job know that it changed. */
+/** Lets those who wait for a job know that it changed, here or on another replica. */
 @NullMarked
 package io.tidemill.api.change;
 

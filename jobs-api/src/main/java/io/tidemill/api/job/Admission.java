@@ -1,6 +1,7 @@
 package io.tidemill.api.job;
 
 import io.smallrye.mutiny.Uni;
+import io.tidemill.api.change.JobChanges;
 import io.tidemill.api.dispatch.Dispatcher;
 import io.tidemill.api.overload.Backlog;
 import io.tidemill.api.plan.NewJob;
@@ -18,10 +19,12 @@ import java.util.function.Function;
 class Admission {
     private final Backlog backlog;
     private final Dispatcher dispatcher;
+    private final JobChanges changes;
 
-    Admission(Backlog backlog, Dispatcher dispatcher) {
+    Admission(Backlog backlog, Dispatcher dispatcher, JobChanges changes) {
         this.backlog = backlog;
         this.dispatcher = dispatcher;
+        this.changes = changes;
     }
 
     /**
@@ -42,7 +45,8 @@ class Admission {
         return write.apply(tasks -> entry.admit(open(tasks)))
                 .onTermination()
                 .invoke((submitted, _, _) -> entry.end(submitted != null))
-                .invoke(dispatcher::nudge);
+                .invoke(dispatcher::nudge)
+                .invoke(submitted -> changes.changed(List.of(submitted.jobId())));
     }
 
     private static long open(List<PlannedTask> tasks) {

@@ -1,6 +1,7 @@
 package io.tidemill.api.job;
 
 import io.smallrye.mutiny.Uni;
+import io.tidemill.api.change.JobChanges;
 import io.tidemill.api.dto.JobList;
 import io.tidemill.api.id.TypeId;
 import io.tidemill.api.identity.Caller;
@@ -26,10 +27,12 @@ class JobService {
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9._/-]{1,63}:[^\\p{Cc}]{0,256}");
     private final JobStore store;
     private final JobViews views;
+    private final JobChanges changes;
 
-    JobService(JobStore store, JobViews views) {
+    JobService(JobStore store, JobViews views, JobChanges changes) {
         this.store = store;
         this.views = views;
+        this.changes = changes;
     }
 
     /**
@@ -84,7 +87,7 @@ class JobService {
                 .invoke(
                         deletion -> {
                             switch (deletion) {
-                                case Deletion.Done() -> {}
+                                case Deletion.Done() -> changes.changed(List.of(id(jobId)));
                                 case Deletion.Unknown() -> throw Problems.notFound("job", jobId);
                                 case Deletion.NotEnded(JobState state) ->
                                         throw Problems.notEnded(state.name());

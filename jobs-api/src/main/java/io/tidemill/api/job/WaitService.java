@@ -1,10 +1,12 @@
 package io.tidemill.api.job;
 
 import io.smallrye.mutiny.Uni;
+import io.tidemill.api.change.ChangeMeters;
 import io.tidemill.api.change.JobChanges;
 import io.tidemill.api.config.ApiConfig;
 import io.tidemill.api.id.TypeId;
 import io.tidemill.api.identity.Caller;
+import io.tidemill.api.job.JobSight.Seen;
 import io.tidemill.api.store.Answer;
 import io.tidemill.api.store.JobSnapshot;
 import io.tidemill.api.store.SubmitStore.Submitted;
@@ -12,6 +14,7 @@ import io.tidemill.api.web.EntityTags;
 import io.tidemill.api.web.EntityTags.Tagged;
 import io.tidemill.api.web.JobViews;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,33 +27,38 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class WaitService {
-    private static final Duration LOOK_AT_LEAST_EVERY = Duration.ofSeconds(1);
     private static final int OK = 200;
     private static final int ACCEPTED = 202;
 
-    private final JobService jobs;
+    private final JobSight sight;
     private final ResultService results;
     private final JobChanges changes;
     private final JobViews views;
-    private final Duration processFilesWait;
+    private final Rules rules;
+
+    /** For how long to wait, and who counts. */
+    @Singleton
+    static class Rules {
+        final Duration processFilesWait;
+        final ChangeMeters meters;
+
+        Rules(ApiConfig config, ChangeMeters meters) {
+            this.processFilesWait = Duration.ofSeconds(config.job().processFilesWait());
+            this.meters = meters;
+        }
+    }
 
     WaitService(
-            JobService jobs,
+            JobSight sight,
             ResultService results,
             JobChanges changes,
             JobViews views,
-            ApiConfig config) {
-        this.jobs = jobs;
+            Rules rules) {
+        this.sight = sight;
         this.results = results;
         this.changes = changes;
         this.views = views;
-        this.processFilesWait = Duration.ofSeconds(config.job().processFilesWait());
-    }
-
-    private record Seen(JobSnapshot job, Tagged tagged) {
-        boolean ended() {
-            return job.state().ended();
-        }
+        this.rules = rules;
     }
 
     /**
@@ -71,86 +79,94 @@ class WaitService {
                                             Optional.of(1))
                                     .build());
         }
-        return until(
-                        caller,
-                        TypeId.JOB.format(submitted.jobId()),
-                        preference.time().get(),
-                        Seen::ended)
-                .map(
-                        seen ->
-                                headers(
-                                                Response.status(seen.ended() ? OK : ACCEPTED)
-                                                        .entity(seen.tagged().body()),
-                                                first.location(),
-                                                seen.tagged().etag(),
-                                                preference,
-                                                seen.ended() ? Optional.empty() : Optional.of(1))
-                                        .build());
+        String jobId = TypeId.JOB.format(submitted.jobId());
+        return until(caller, jobId, preference.time().get(), Seen::ended)
+                .chain(seen -> sight.job(caller, seen, jobId))
+                .map(job -> submitted(job, first.location(), preference));
+    }
+
+    private Response submitted(JobSnapshot job, String location, Preference preference) {
+        return answer(views.tagged(job), job, location, preference).build();
     }
 
     /** The synchronous form: with every file's result when the job ended in time. */
     Uni<Response> answerWithResults(Caller caller, Submitted submitted, Preference preference) {
-        Duration most = preference.time().orElse(processFilesWait);
+        Duration most = preference.time().orElse(rules.processFilesWait);
         String location = submitted.answer().location();
-        return until(caller, TypeId.JOB.format(submitted.jobId()), most, Seen::ended)
+        String jobId = TypeId.JOB.format(submitted.jobId());
+        return until(caller, jobId, most, Seen::ended)
+                .chain(seen -> sight.job(caller, seen, jobId))
                 .chain(
-                        seen ->
-                                results.all(seen.job())
+                        job ->
+                                results.all(job)
+                                        .map(all -> views.processed(job, all))
                                         .map(
-                                                all -> {
-                                                    Tagged tagged =
-                                                            views.processed(seen.job(), all);
-                                                    Response.ResponseBuilder answer =
-                                                            Response.status(
-                                                                            seen.ended()
-                                                                                    ? OK
-                                                                                    : ACCEPTED)
-                                                                    .entity(tagged.body());
-                                                    return headers(
-                                                                    answer,
-                                                                    location,
-                                                                    tagged.etag(),
-                                                                    preference,
-                                                                    seen.ended()
-                                                                            ? Optional.empty()
-                                                                            : Optional.of(1))
-                                                            .build();
-                                                }));
+                                                tagged ->
+                                                        answer(tagged, job, location, preference)
+                                                                .build()));
     }
 
-    /** A read: at once, or when the job differs from what the caller holds. */
+    private static Response.ResponseBuilder answer(
+            Tagged tagged, JobSnapshot job, String location, Preference preference) {
+        boolean ended = job.state().ended();
+        return headers(
+                Response.status(ended ? OK : ACCEPTED).entity(tagged.body()),
+                location,
+                tagged.etag(),
+                preference,
+                ended ? Optional.empty() : Optional.of(1));
+    }
+
+    /**
+     * A read: at once, or when the job differs from what the caller holds. What the caller holds is
+     * affirmed from memory where that is safe.
+     */
     Uni<Response> answerRead(
             Caller caller, String jobId, @Nullable String ifNoneMatch, Preference preference) {
-        return see(caller, jobId)
+        return first(caller, jobId, ifNoneMatch)
                 .chain(
                         first -> {
-                            String known =
-                                    ifNoneMatch == null ? first.tagged().etag() : ifNoneMatch;
+                            String known = ifNoneMatch == null ? first.etag() : ifNoneMatch;
                             Predicate<Seen> news =
-                                    seen ->
-                                            seen.ended()
-                                                    || !EntityTags.matches(
-                                                            known, seen.tagged().etag());
-                            Uni<Seen> seen =
-                                    preference.time().isEmpty() || news.test(first)
-                                            ? Uni.createFrom().item(first)
-                                            : until(caller, jobId, preference.time().get(), news);
-                            return seen.map(job -> read(job, ifNoneMatch, preference));
-                        });
+                                    seen -> seen.ended() || !EntityTags.matches(known, seen.etag());
+                            return preference.time().isEmpty() || news.test(first)
+                                    ? Uni.createFrom().item(first)
+                                    : until(caller, jobId, preference.time().get(), news);
+                        })
+                .chain(seen -> read(caller, jobId, seen, ifNoneMatch, preference));
     }
 
-    private static Response read(Seen seen, @Nullable String ifNoneMatch, Preference preference) {
-        String etag = seen.tagged().etag();
-        if (EntityTags.matches(ifNoneMatch, etag)) {
-            return Response.notModified().header("ETag", etag).build();
+    private Uni<Seen> first(Caller caller, String jobId, @Nullable String ifNoneMatch) {
+        Seen remembered = ifNoneMatch == null ? null : sight.remembered(caller, jobId);
+        return remembered != null && remembered.etag().equals(ifNoneMatch)
+                ? Uni.createFrom().item(remembered)
+                : sight.read(caller, jobId);
+    }
+
+    private Uni<Response> read(
+            Caller caller,
+            String jobId,
+            Seen seen,
+            @Nullable String ifNoneMatch,
+            Preference preference) {
+        if (EntityTags.matches(ifNoneMatch, seen.etag())) {
+            if (seen.job() == null) {
+                rules.meters.unchanged();
+            }
+            return Uni.createFrom()
+                    .item(Response.notModified().header("ETag", seen.etag()).build());
         }
-        Response.ResponseBuilder answer = Response.ok(seen.tagged().body());
+        return sight.job(caller, seen, jobId).map(job -> read(job, preference));
+    }
+
+    private Response read(JobSnapshot job, Preference preference) {
+        Tagged tagged = views.tagged(job);
         return headers(
-                        answer,
+                        Response.ok(tagged.body()),
                         null,
-                        etag,
+                        tagged.etag(),
                         preference,
-                        seen.ended() ? Optional.empty() : Optional.of(1))
+                        job.state().ended() ? Optional.empty() : Optional.of(1))
                 .build();
     }
 
@@ -161,25 +177,19 @@ class WaitService {
     /** Listens before it looks, so that no change can slip in between. */
     private Uni<Seen> look(Caller caller, String jobId, Instant deadline, Predicate<Seen> enough) {
         JobChanges.Watch watch = changes.watch(JobService.id(jobId));
-        return see(caller, jobId)
+        return sight.glance(caller, jobId)
                 .chain(
                         seen -> {
+                            watch.saw(seen.known().version());
                             Duration left = Duration.between(Instant.now(), deadline);
                             return enough.test(seen) || !left.isPositive()
                                     ? Uni.createFrom().item(seen)
-                                    : watch.awaitAtMost(shorter(left, LOOK_AT_LEAST_EVERY))
+                                    : watch.awaitAtMost(left)
+                                            .invoke(watch::close)
                                             .chain(() -> look(caller, jobId, deadline, enough));
                         })
                 .onTermination()
                 .invoke(watch::close);
-    }
-
-    private static Duration shorter(Duration a, Duration b) {
-        return a.compareTo(b) < 0 ? a : b;
-    }
-
-    private Uni<Seen> see(Caller caller, String jobId) {
-        return jobs.get(caller, jobId).map(job -> new Seen(job, views.tagged(job)));
     }
 
     private static Response.ResponseBuilder headers(

@@ -53,6 +53,11 @@ public record Applied(
                 Stream.of(measured, other.measured).flatMap(List::stream).toList());
     }
 
+    /** The same, and this job looks different, too. */
+    Applied andChanged(UUID job) {
+        return and(new Applied(Set.of(job), Set.of(), Set.of(), Set.of(), false));
+    }
+
     private static <T> Set<T> union(Set<T> one, Set<T> two) {
         Set<T> all = new HashSet<>(one);
         all.addAll(two);

@@ -131,7 +131,7 @@ class BatchRun {
                                                 tallies)
                                         : Uni.createFrom().voidItem())
                 .chain(() -> count(connection, tallies))
-                .map(counted -> outcome(batch, touched, dead, counted));
+                .map(counted -> outcome(batch, tallies, dead, counted));
     }
 
     /** Writes how the counters of steps and jobs changed, and whom to tell of jobs that ended. */
@@ -167,11 +167,11 @@ class BatchRun {
 
     private Outcome outcome(
             TaskBatch batch,
-            List<TaskMemory> touched,
+            TallyChanges tallies,
             List<TaskMemory> dead,
             TaskWriter.Counted counted) {
         Set<UUID> changed = new HashSet<>();
-        touched.forEach(task -> changed.add(task.jobId()));
+        tallies.byJobs().forEach(change -> changed.add(change.sum().jobId()));
         Set<Applied.DeadTask> letters =
                 dead.stream()
                         .map(
@@ -185,7 +185,7 @@ class BatchRun {
                         Set.copyOf(counted.ended()),
                         Set.copyOf(batch.stops),
                         letters,
-                        !touched.isEmpty(),
+                        !batch.touched().isEmpty(),
                         List.copyOf(batch.measured)),
                 counted.overLimit());
     }

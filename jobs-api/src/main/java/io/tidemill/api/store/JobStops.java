@@ -44,13 +44,22 @@ class JobStops {
                 .preparedQuery(MARK)
                 .execute(Tuple.of(job, reason.name()))
                 .chain(
-                        () ->
-                                pieces.each(
-                                        connection,
-                                        job,
-                                        TaskPieces.CANCELLABLE,
-                                        TaskSelector.ALL,
-                                        ids -> cancel(connection, ids, reason, false)));
+                        marked ->
+                                cancel(connection, job, reason)
+                                        .map(
+                                                applied ->
+                                                        marked.size() == 0
+                                                                ? applied
+                                                                : applied.andChanged(job)));
+    }
+
+    private Uni<Applied> cancel(SqlConnection connection, UUID job, StopReason reason) {
+        return pieces.each(
+                connection,
+                job,
+                TaskPieces.CANCELLABLE,
+                TaskSelector.ALL,
+                ids -> cancel(connection, ids, reason, false));
     }
 
     /** Cancels some tasks; those that wait for them are skipped. */

@@ -70,7 +70,8 @@ final class FakeProcessor implements Link, AutoCloseable {
         vertx.setPeriodic(HEARTBEAT_MILLIS, _ -> beat());
     }
 
-    private static BrokerAddress address() {
+    /** Where the broker under test is. */
+    static BrokerAddress address() {
         var config = ConfigProvider.getConfig();
         return new BrokerAddress(
                 config.getValue("amqp-host", String.class),

@@ -46,6 +46,15 @@ abstract class Scenario {
         }
     }
 
+    /** A statement that logs a change of a job of this caller. */
+    String event(UUID job, int sequence) {
+        return """
+               insert into job_event (job_id, sequence, owner, generation, state, percent, blocked, queued, running, retrying,
+                                      succeeded, failed, cancelled, skipped)
+               values ('%s', %d, '%s', 1, 'QUEUED', 0, 0, 1, 0, 0, 0, 0, 0, 0)"""
+                .formatted(job, sequence, caller.owner());
+    }
+
     /** Looks again and again until it finds something. */
     static <T> T eventually(String what, Supplier<@Nullable T> look) {
         long end = System.nanoTime() + 30_000_000_000L;

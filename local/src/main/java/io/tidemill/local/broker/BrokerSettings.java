@@ -22,6 +22,10 @@ final class BrokerSettings {
     private static final String EXPIRED = "tidemill.expired";
     private static final String EVENTS = "tidemill.events";
     private static final String STOP = "tidemill.stop";
+    private static final String CHANGES = "tidemill.changes";
+
+    /** More than this for somebody who does not listen, and hints are dropped. */
+    private static final long HINT_BYTES = 8L << 20;
 
     /** More than this in memory and messages go to disk. */
     private static final long MEMORY_BYTES = 64L << 20;
@@ -84,12 +88,18 @@ final class BrokerSettings {
         queue(settings, "tidemill.tasks.standard");
         queue(settings, DEAD);
         queue(settings, EXPIRED);
-        settings.addAddressConfiguration(
-                new CoreAddressConfiguration().setName(STOP).addRoutingType(RoutingType.MULTICAST));
+        topic(settings, STOP);
+        topic(settings, CHANGES);
         settings.addAddressSetting("#", forAll());
         settings.addAddressSetting("tidemill.#", autoCreated());
         settings.addAddressSetting(EVENTS, neverGivenUp());
         settings.addAddressSetting(STOP, multicast());
+        settings.addAddressSetting(CHANGES, hints());
+    }
+
+    private static void topic(Configuration settings, String name) {
+        settings.addAddressConfiguration(
+                new CoreAddressConfiguration().setName(name).addRoutingType(RoutingType.MULTICAST));
     }
 
     private static void queue(Configuration settings, String name) {
@@ -133,11 +143,18 @@ final class BrokerSettings {
         return autoCreated().setMaxDeliveryAttempts(-1);
     }
 
-    /** Each processor has a queue here while it is connected, and none after. */
+    /** Each receiver has a queue here while it is connected, and none after. */
     private static AddressSettings multicast() {
         return autoCreated()
                 .setAutoDeleteQueues(true)
                 .setDefaultAddressRoutingType(RoutingType.MULTICAST)
                 .setDefaultQueueRoutingType(RoutingType.MULTICAST);
+    }
+
+    /** Never worth a disk, nor making a sender wait. */
+    private static AddressSettings hints() {
+        return multicast()
+                .setMaxSizeBytes(HINT_BYTES)
+                .setAddressFullMessagePolicy(AddressFullMessagePolicy.DROP);
     }
 }

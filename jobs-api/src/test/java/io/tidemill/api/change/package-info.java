@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemill.api.change;
+
+import org.jspecify.annotations.NullMarked;
