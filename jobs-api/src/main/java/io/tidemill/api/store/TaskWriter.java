@@ -101,7 +101,9 @@ class TaskWriter {
                     + CHANGES.formatted("", "")
                     + "where s.job_id = c.job_id and s.ordinal = c.ordinal";
 
-    // After the steps. What has only come further is not logged.
+    // After the steps. What has only come further is not logged. What was cancelled or opened again
+    // is no work done or undone:
+    // the pace is taken anew.
     private static final String COUNT_JOBS =
             EventSql.logged(
                     """
@@ -112,7 +114,8 @@ class TaskWriter {
                       start_time = case when c.begun then coalesce(j.start_time, now()) else j.start_time end,
                       end_time = case when j.blocked + j.queued + j.running + j.retrying
                                          + c.blocked + c.queued + c.running + c.retrying = 0 then now() end,
-                      pace_time = case when c.begun then coalesce(j.pace_time, now()) else j.pace_time end,
+                      pace_time = case when c.cancelled > 0 or least(c.failed, c.cancelled, c.skipped) < 0 then null
+                                       when c.begun then coalesce(j.pace_time, now()) else j.pace_time end,
                       pace_done = case when c.begun and j.pace_time is null then """
                             + PercentSql.DONE_OF_JOB
                             + """

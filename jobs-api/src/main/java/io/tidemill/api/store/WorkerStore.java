@@ -27,7 +27,7 @@ public class WorkerStore {
 
     private static final String SLOTS =
             """
-            select task_queue, sum(slots)::int as slots from worker
+            select task_queue, least(sum(slots), 1000000)::int as slots from worker
             where last_seen > now() - interval '1 minute' group by task_queue""";
 
     private static final String FORGET =

@@ -10,8 +10,10 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.tidemill.api.id.TypeId;
 import io.tidemill.api.scenario.FakeProcessor.Execution;
+import io.tidemill.api.store.OperationCosts;
 import io.tidemill.contract.FailureCode;
 import io.tidemill.contract.TaskEvent;
+import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Predicate;
@@ -25,9 +27,12 @@ import org.junit.jupiter.api.Test;
 class EtaIT extends Scenario {
     private static final int TWO_SECONDS = 2_000;
 
+    @Inject OperationCosts costs;
+
     @BeforeEach
     void nobodyIsThereAndNothingWasMeasured() throws SQLException {
         execute("delete from worker; delete from operation_cost");
+        eventually("nothing known", () -> costs.of("noop") == null ? true : null);
     }
 
     private void announce(int slots) {
@@ -161,6 +166,18 @@ class EtaIT extends Scenario {
                         "select pace_ended from job where pace_time is not null and id = '%s'"
                                 .formatted(uuid(job))));
         processor.succeed(next);
+    }
+
+    @Test
+    void whatIsCancelledIsNoWorkDone() throws SQLException {
+        announce(2);
+        String job = threeDoneOf(10);
+        execute("update job set pace_time = pace_time - interval '1 hour'");
+        awaitBasis(job, "OWN_PACE");
+        processor.start(processor.run(3 + name));
+        String last = caller.tasks(job).getString("items[9].id");
+        JsonPath seen = caller.wish(job, "cancel", "{\"tasks\": [\"" + last + "\"]}");
+        assertEquals("DECLARED", seen.getString("eta.basis"));
     }
 
     @Test
