@@ -1,8 +1,6 @@
 package io.tidemill.api.lifecycle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -121,35 +119,5 @@ class JobStateTest {
             assertEquals(state.ended() ? 1 : 0, one.ended(), state.toString());
             assertEquals(Tally.ZERO, one.plus(state, -1));
         }
-    }
-
-    @Test
-    void aHundredPercentMeansThatAllHasEnded() {
-        for (Tally tally : ALL) {
-            if (tally.open() == 0) {
-                assertEquals(100, tally.percent(0), tally.toString());
-            } else {
-                assertNotEquals(100, tally.percent(100 * tally.running()), tally.toString());
-            }
-        }
-    }
-
-    @Test
-    void percentNeverFallsWhileTasksOfTheSameJobEnd() {
-        for (Tally tally : ALL) {
-            if (tally.running() > 0) {
-                Tally later = tally.plus(new Tally(0, 0, -1, 0, 1, 0, 0, 0));
-                int others = 99 * (tally.running() - 1);
-                assertTrue(later.percent(others) >= tally.percent(others + 99), tally.toString());
-            }
-        }
-    }
-
-    @Test
-    void runningTasksAddTheirShare() {
-        Tally four = new Tally(0, 1, 2, 0, 1, 0, 0, 0);
-        assertEquals(25, four.percent(0));
-        assertEquals(50, four.percent(50 + 50));
-        assertEquals(99, new Tally(0, 0, 1, 0, 2_000_000_000 - 1, 0, 0, 0).percent(99));
     }
 }

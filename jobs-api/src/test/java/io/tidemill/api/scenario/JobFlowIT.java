@@ -96,7 +96,7 @@ class JobFlowIT extends Scenario {
                 processor.start(processor.run(second)),
                 FailureCode.INVALID_INPUT.because("It is broken."));
 
-        assertEquals(100, caller.awaitState(job, "PARTIALLY_SUCCEEDED").getInt("progress.percent"));
+        assertEquals(99, caller.awaitState(job, "PARTIALLY_SUCCEEDED").getInt("progress.percent"));
         JsonPath results = caller.results(job);
         assertEquals(List.of(name, second), results.getList("items.fileName"));
         assertEquals(List.of("SUCCEEDED", "FAILED"), results.getList("items.state"));
