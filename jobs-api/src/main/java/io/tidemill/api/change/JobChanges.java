@@ -20,12 +20,16 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class JobChanges {
     private final ConcurrentMap<UUID, Set<Watch>> watches = new ConcurrentHashMap<>();
+    private final ConcurrentMap<UUID, Set<Runnable>> followers = new ConcurrentHashMap<>();
+    private final Set<Runnable> ownerFollowers = ConcurrentHashMap.newKeySet();
     private final List<Runnable> endListeners = new CopyOnWriteArrayList<>();
 
     /** These jobs look different now. */
     public void changed(Collection<UUID> jobs) {
+        ownerFollowers.forEach(Runnable::run);
         for (UUID job : jobs) {
             watches.getOrDefault(job, Set.of()).forEach(Watch::wake);
+            followers.getOrDefault(job, Set.of()).forEach(Runnable::run);
         }
     }
 
@@ -52,6 +56,31 @@ public class JobChanges {
                     return all;
                 });
         return watch;
+    }
+
+    /**
+     * Calls back, quickly and on any thread, whenever that job may have changed; spurious calls are
+     * allowed. Close to end.
+     */
+    public Following follow(UUID job, Runnable onChange) {
+        return add(followers.computeIfAbsent(job, _ -> ConcurrentHashMap.newKeySet()), onChange);
+    }
+
+    /** The same for any job of that owner. */
+    public Following followOwner(String owner, Runnable onChange) {
+        return add(ownerFollowers, onChange);
+    }
+
+    private static Following add(Set<Runnable> to, Runnable onChange) {
+        Runnable own = onChange::run;
+        to.add(own);
+        return () -> to.remove(own);
+    }
+
+    /** To be closed when nobody follows any more. */
+    public interface Following extends AutoCloseable {
+        @Override
+        void close();
     }
 
     /** Somebody listening for changes of one job. */

@@ -77,7 +77,7 @@ public class JobViews {
                 error(job.wishes().stop()),
                 progress(job),
                 counts(tally),
-                new JobLinks(path, path + "/tasks", path + "/results"));
+                new JobLinks(path, path + "/tasks", path + "/results", path + "/events"));
     }
 
     /** What somebody asked for is no error. */
@@ -108,7 +108,8 @@ public class JobViews {
                 .orElse(null);
     }
 
-    private static TaskCounts counts(Tally tally) {
+    /** Tasks by state. */
+    public static TaskCounts counts(Tally tally) {
         return new TaskCounts(
                 tally.total(),
                 tally.blocked(),
