@@ -13,6 +13,7 @@ public final class Rows {
                         PoisonRows.all(),
                         WishRows.all(),
                         sparing(ApiRows.all()),
+                        sparing(WebhookRows.all()),
                         sparing(BrokerRows.all()),
                         sparing(DatabaseRows.all()),
                         sparing(MessageRows.all()),

@@ -50,11 +50,16 @@ public final class Database {
 
     /** New sessions of the services can only read, or can write again. */
     public void setReadOnly(boolean readOnly) throws SQLException {
+        administer(
+                "ALTER DATABASE %s %s default_transaction_read_only %s"
+                        .formatted(name, readOnly ? "SET" : "RESET", readOnly ? "= on" : ""));
+    }
+
+    /** Runs a statement as the administrator, outside a transaction. */
+    public void administer(String sql) throws SQLException {
         try (Connection connection = administrator();
                 Statement statement = connection.createStatement()) {
-            statement.execute(
-                    "ALTER DATABASE %s %s default_transaction_read_only %s"
-                            .formatted(name, readOnly ? "SET" : "RESET", readOnly ? "= on" : ""));
+            statement.execute(sql);
         }
     }
 

@@ -1,0 +1,158 @@
+package io.tidemill.bench;
+
+import io.tidemill.faults.load.SentFile;
+import io.tidemill.local.process.LaunchException;
+import io.tidemill.local.process.Wait;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * So many reads of unchanged jobs a second, at fixed times whether answers come or not: those that
+ * name the tag they know, beside those that do not, beside a request that does nothing.
+ */
+final class Polls {
+    private static final String NAME = "polls";
+    private static final int JOBS = 100;
+    private static final int CONNECTIONS = 64;
+
+    private final LiveSystem system;
+    private final Report report;
+    private final BenchOptions options;
+
+    private record Poll(String path, Map<String, String> headers, int status) {}
+
+    Polls(LiveSystem system, Report report, BenchOptions options) {
+        this.system = system;
+        this.report = report;
+        this.options = options;
+    }
+
+    void run() throws Exception {
+        SentFile file = system.upload();
+        List<String> jobs = new ArrayList<>();
+        for (int i = 0; i < JOBS; i++) {
+            jobs.add(system.waitingJob(file));
+        }
+        Vertx vertx = Vertx.vertx();
+        try {
+            HttpClient client =
+                    vertx.createHttpClient(
+                            new HttpClientOptions().setKeepAlive(true),
+                            new PoolOptions().setHttp1MaxSize(CONNECTIONS));
+            List<Poll> known = new ArrayList<>();
+            for (String job : jobs) {
+                known.add(new Poll(job, Map.of("If-None-Match", tag(client, job)), 304));
+            }
+            load(client, "unchanged, 304", known);
+            load(
+                    client,
+                    "whole, 200",
+                    jobs.stream().map(job -> new Poll(job, Map.of(), 200)).toList());
+            load(
+                    client,
+                    "request that does nothing",
+                    List.of(new Poll("/q/health/live", Map.of(), 200)));
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    private String tag(HttpClient client, String job) throws Exception {
+        return client.request(request(new Poll(job, Map.of(), 200)))
+                .compose(HttpClientRequest::send)
+                .map(answer -> answer.getHeader("ETag"))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS);
+    }
+
+    private RequestOptions request(Poll poll) {
+        URI replica = system.replicas().getFirst();
+        RequestOptions request =
+                new RequestOptions()
+                        .setMethod(HttpMethod.GET)
+                        .setHost(replica.getHost())
+                        .setPort(replica.getPort())
+                        .setURI(poll.path)
+                        .putHeader("X-Tidemill-Owner", LiveSystem.OWNER);
+        poll.headers.forEach(request::putHeader);
+        return request;
+    }
+
+    private void load(HttpClient client, String what, List<Poll> polls) throws SQLException {
+        Queue<Long> times = new ConcurrentLinkedQueue<>();
+        AtomicInteger wrong = new AtomicInteger();
+        AtomicInteger answered = new AtomicInteger();
+        int count = Math.toIntExact(options.rate() * options.time().toSeconds());
+        long statements = fetched();
+        ProcessCost before = ProcessCost.of(system.apiPid(0));
+        long begin = System.nanoTime();
+        for (int i = 0; i < count; i++) {
+            long due = begin + TimeUnit.SECONDS.toNanos(1) * i / options.rate();
+            while (System.nanoTime() < due) {
+                LockSupport.parkNanos(due - System.nanoTime());
+            }
+            Poll poll = polls.get(i % polls.size());
+            client.request(request(poll))
+                    .compose(HttpClientRequest::send)
+                    .compose(
+                            answer -> {
+                                if (answer.statusCode() != poll.status) {
+                                    wrong.incrementAndGet();
+                                }
+                                return answer.end();
+                            })
+                    .onComplete(
+                            done -> {
+                                times.add(System.nanoTime() - due);
+                                wrong.addAndGet(done.failed() ? 1 : 0);
+                                answered.incrementAndGet();
+                            });
+        }
+        if (!Wait.until(Duration.ofSeconds(60), () -> answered.get() == count)) {
+            throw new LaunchException("polls were not answered: " + (count - answered.get()));
+        }
+        double cpu = ProcessCost.of(system.apiPid(0)).cpuSince(before);
+        report.add(NAME, what + ": from its time to its answer", new Percentiles(times));
+        report.add(NAME, what + ": CPU of the API for each", 1_000 * cpu / count, "ms");
+        report.add(NAME, what + ": other answers than expected", wrong.get(), "answers");
+        report.add(
+                NAME,
+                what + ": rows of jobs read from PostgreSQL for each",
+                (double) (fetched() - statements) / count,
+                "rows");
+    }
+
+    /** Rows of the table of jobs that any statement has looked at. */
+    private long fetched() throws SQLException {
+        try (Connection connection = system.database();
+                Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery(
+                                """
+                                select coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) from pg_stat_user_tables
+                                where relname = 'job'""")) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+}
