@@ -1,5 +1,6 @@
 package io.tidemill.api.stream;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.buffer.Buffer;
@@ -42,6 +43,15 @@ class EventJson {
             case StreamEvent.Progress progress -> progress.content();
             case StreamEvent.Ready ready -> ready.content();
         };
+    }
+
+    /** What a client has sent. */
+    SocketRequest request(String text) throws JsonProcessingException {
+        SocketRequest request = json.readValue(text, SocketRequest.class);
+        if (request == null) {
+            throw new JsonParseException(null, "nothing");
+        }
+        return request;
     }
 
     String text(Object value) {

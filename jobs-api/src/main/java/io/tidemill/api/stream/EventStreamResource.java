@@ -80,11 +80,13 @@ public class EventStreamResource {
         }
         SseOutlet outlet = new SseOutlet(loop, request.request(), json);
         Feed feed = feeding.apply(outlet);
-        OpenStreams.Place place = open.enter(outlet);
+        OpenStreams.Place place = open.enter();
+        Runnable forget = open.keep(outlet);
         CompletableFuture<Response> over = new CompletableFuture<>();
         request.addEndHandler(
                 _ -> {
                     feed.cancel();
+                    forget.run();
                     place.leave();
                     over.complete(Response.ok().build());
                 });

@@ -80,19 +80,18 @@ class OpenStreams {
         return new Place(open::decrementAndGet);
     }
 
-    /** The same, and looks after its connection until it is given back. */
-    Place enter(Connection connection) {
-        Place place = enter();
+    /**
+     * Looks after a connection.
+     *
+     * @return to be run when it is closed
+     */
+    Runnable keep(Connection connection) {
         Set<Connection> slot = slots.get(Math.floorMod(next.getAndIncrement(), SLOTS));
         slot.add(connection);
         if (draining) {
             connection.goAway();
         }
-        return new Place(
-                () -> {
-                    slot.remove(connection);
-                    place.leave();
-                });
+        return () -> slot.remove(connection);
     }
 
     /** Streams and subscriptions that are open now. */

@@ -107,8 +107,6 @@ final class EventSource implements AutoCloseable {
                 name = line.substring(7);
             } else if (line.startsWith("data: ")) {
                 data = line.substring(6);
-            } else if (line.equals(": ping")) {
-                pings++;
             } else if (line.isEmpty() && data != null) {
                 return new Event(id, name, data);
             }
@@ -178,6 +176,7 @@ final class EventSource implements AutoCloseable {
                 line();
             }
             if (next == '\n') {
+                pings += line.toString().equals(": ping") ? 1 : 0;
                 return line.toString();
             }
             line.append((char) next);

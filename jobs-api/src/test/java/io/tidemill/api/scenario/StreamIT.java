@@ -30,7 +30,9 @@ class StreamIT extends Scenario {
 
     /** Runs the only task of a job through to its end. */
     private void run() {
-        processor.succeed(processor.start(processor.run(name)));
+        var execution = processor.start(processor.run(name));
+        processor.awaitApplied();
+        processor.succeed(execution);
     }
 
     private String ended() {
@@ -133,10 +135,13 @@ class StreamIT extends Scenario {
         String job = caller.submit(NOOP, caller.upload(name, "a"), caller.upload(second, "b"));
         try (EventSource source = EventSource.ofJob(caller, job)) {
             Event snapshot = source.must();
-            run();
-            processor.fail(
-                    processor.start(processor.run(second)),
-                    FailureCode.INVALID_INPUT.because("It is broken."));
+            var one = processor.start(processor.run(name));
+            processor.awaitApplied();
+            var two = processor.start(processor.run(second));
+            processor.awaitApplied();
+            processor.succeed(one);
+            processor.awaitApplied();
+            processor.fail(two, FailureCode.INVALID_INPUT.because("It is broken."));
             List<Event> all = source.rest();
             assertTrue(all.size() >= 4, all::toString);
             assertEquals(1, snapshot.sequence());
@@ -206,7 +211,7 @@ class StreamIT extends Scenario {
             Event again = source.must();
             assertEquals(end + 1, again.sequence());
             assertEquals(2, again.json().getInt("generation"));
-            run();
+            processor.succeed(processor.start(processor.run(name, 2)));
             List<Event> rest = source.rest();
             assertEquals("SUCCEEDED", rest.getLast().json().getString("state"));
             assertEquals("end", rest.getLast().name());
