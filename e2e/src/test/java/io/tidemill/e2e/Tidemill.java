@@ -16,6 +16,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The system as a person starts it, by {@code ./tidemill up}, on a folder and a port. */
 final class Tidemill implements AutoCloseable {
@@ -28,8 +30,10 @@ final class Tidemill implements AutoCloseable {
     private final Process process;
     private final Path data;
     private final Path printed;
+    private final List<String> replicas;
 
-    private Tidemill(Process process, Path data, Path printed) {
+    private Tidemill(Process process, Path data, Path printed, int replicas) {
+        this.replicas = IntStream.range(0, replicas).mapToObj(i -> "/api/" + i).toList();
         this.process = process;
         this.data = data;
         this.printed = printed;
@@ -37,10 +41,23 @@ final class Tidemill implements AutoCloseable {
 
     /** Returns when everything serves. */
     static Tidemill up(Path data, int port, Map<String, String> environment) throws IOException {
+        return up(data, port, environment, 1);
+    }
+
+    /** The same with several replicas of the API. */
+    static Tidemill up(Path data, int port, Map<String, String> environment, int replicas)
+            throws IOException {
         Path printed = data.resolveSibling(data.getFileName() + ".log");
-        List<String> options = List.of("--port", String.valueOf(port), "--data", data.toString());
+        List<String> options =
+                List.of(
+                        "--port",
+                        String.valueOf(port),
+                        "--data",
+                        data.toString(),
+                        "--api",
+                        String.valueOf(replicas));
         Process process = script(printed, environment, "up", options).start();
-        Tidemill tidemill = new Tidemill(process, data, printed);
+        Tidemill tidemill = new Tidemill(process, data, printed, replicas);
         tidemill.awaitReady();
         return tidemill;
     }
@@ -64,28 +81,38 @@ final class Tidemill implements AutoCloseable {
     }
 
     private boolean allReady() {
-        return Arrays.stream(Role.values()).allMatch(this::isReady);
+        return Stream.concat(Arrays.stream(Role.values()).map(Role::pointer), replicas.stream())
+                .allMatch(this::isReady);
     }
 
-    private boolean isReady(Role role) {
-        return entry(role).path("ready").asBoolean();
+    private boolean isReady(String pointer) {
+        return entry(pointer).path("ready").asBoolean();
+    }
+
+    /** Where each replica of the API answers. */
+    List<String> urls() {
+        return replicas.stream().map(replica -> entry(replica).path("url").asText()).toList();
     }
 
     String url() {
-        return entry(Role.API).path("url").asText();
+        return urls().getFirst();
     }
 
     long pid(Role role) {
-        return entry(role).path("pid").asLong();
+        return pid(role.pointer());
+    }
+
+    private long pid(String pointer) {
+        return entry(pointer).path("pid").asLong();
     }
 
     Path data() {
         return data;
     }
 
-    private JsonNode entry(Role role) {
+    private JsonNode entry(String pointer) {
         try {
-            return JSON.readTree(data.resolve("run.json").toFile()).at(role.pointer());
+            return JSON.readTree(data.resolve("run.json").toFile()).at(pointer);
         } catch (FileNotFoundException _) {
             return JSON.missingNode();
         } catch (IOException e) {
@@ -95,7 +122,17 @@ final class Tidemill implements AutoCloseable {
 
     /** As {@code kill -9} does; returns when the process is gone. */
     long kill(Role role) {
-        long pid = pid(role);
+        return kill(role.pointer());
+    }
+
+    /** The same of one replica of the API; returns when another has taken its place and serves. */
+    void killReplica(int replica) {
+        String pointer = replicas.get(replica);
+        awaitSuccessor(pointer, kill(pointer));
+    }
+
+    private long kill(String pointer) {
+        long pid = pid(pointer);
         ProcessHandle killed = ProcessHandle.of(pid).orElseThrow();
         assertTrue(killed.destroyForcibly());
         assertTrue(Wait.until(PATIENCE, () -> !killed.isAlive()));
@@ -104,8 +141,12 @@ final class Tidemill implements AutoCloseable {
 
     /** Returns when another process has taken the place and serves. */
     void awaitSuccessor(Role role, long gone) {
-        boolean there = Wait.until(PATIENCE, () -> pid(role) != gone && isReady(role));
-        assertTrue(there, () -> role + " was not started again:\n" + printed());
+        awaitSuccessor(role.pointer(), gone);
+    }
+
+    private void awaitSuccessor(String pointer, long gone) {
+        boolean there = Wait.until(PATIENCE, () -> pid(pointer) != gone && isReady(pointer));
+        assertTrue(there, () -> pointer + " was not started again:\n" + printed());
     }
 
     /** All that the launcher has told. */

@@ -39,6 +39,11 @@ public final class OpenApiContract {
                 .toList();
     }
 
+    /** Every breach in a JSON text that one of the named schemas describes, in words. */
+    public List<String> validate(String schema, String text) {
+        return json.document(schema, document.root().at("/components/schemas/" + schema), text);
+    }
+
     private Optional<ContractOperation> operationOf(Exchange exchange) {
         return document.operations().stream()
                 .filter(operation -> operation.method().equals(exchange.method()))

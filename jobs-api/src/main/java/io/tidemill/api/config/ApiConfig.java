@@ -40,6 +40,8 @@ public interface ApiConfig {
 
     Mail mail();
 
+    Stream stream();
+
     /** Where PostgreSQL is; {@code application.properties} hands it to the data source. */
     interface Database {
         @WithDefault("localhost")
@@ -275,5 +277,21 @@ public interface ApiConfig {
         @WithDefault("4")
         @Min(1)
         int endpointConcurrency();
+    }
+
+    /** Streams of events, over SSE and WebSocket. */
+    interface Stream {
+        /** Streams and subscriptions that one replica serves at once. */
+        @WithDefault("10000")
+        @Min(1)
+        int max();
+
+        /** How often a silent stream is shown to be alive. */
+        @WithDefault("15s")
+        Duration ping();
+
+        /** How long changes of jobs can be streamed afterwards. */
+        @WithDefault("24h")
+        Duration keep();
     }
 }

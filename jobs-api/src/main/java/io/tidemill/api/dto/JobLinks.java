@@ -1,4 +1,4 @@
 package io.tidemill.api.dto;
 
 /** Where to read on. */
-public record JobLinks(String self, String tasks, String results) {}
+public record JobLinks(String self, String tasks, String results, String events) {}

@@ -15,16 +15,15 @@ import io.tidemill.api.store.JobStore.Filter;
 import io.tidemill.api.store.JobStore.Found;
 import io.tidemill.api.web.JobViews;
 import io.tidemill.api.web.QueryChoice;
+import io.tidemill.api.web.QueryLabels;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads, lists and deletes jobs of one owner. */
 @ApplicationScoped
 class JobService {
-    private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9._/-]{1,63}:[^\\p{Cc}]{0,256}");
     private final JobStore store;
     private final JobViews views;
     private final JobChanges changes;
@@ -60,7 +59,7 @@ class JobService {
             int limit,
             @Nullable String cursor) {
         JobState wanted = QueryChoice.of("state", state, JobState.values());
-        labels.forEach(JobService::checkLabel);
+        QueryLabels.check(labels);
         String list = "jobs " + state + ' ' + labels;
         UUID before =
                 Cursor.decode(cursor, caller.owner(), list, 1)
@@ -99,11 +98,5 @@ class JobService {
     /** The id in its public form; what is not one is unknown. */
     static UUID id(String jobId) {
         return TypeId.JOB.parse(jobId).orElseThrow(() -> Problems.notFound("job", jobId));
-    }
-
-    private static void checkLabel(String label) {
-        if (!LABEL.matcher(label).matches()) {
-            throw Problems.malformed("The query parameter label must look like name:value.");
-        }
     }
 }

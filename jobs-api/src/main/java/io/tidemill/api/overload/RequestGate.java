@@ -13,16 +13,19 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 
 /**
  * Stands before everything else that looks at a request, and refuses it while nothing of its body
- * has been read. Health checks and whatever else lies under {@code /q/} pass freely.
+ * has been read. Health checks and whatever else lies under {@code /q/} pass freely, and so do
+ * streams, which stay for long and have a bound of their own.
  */
 @ApplicationScoped
 class RequestGate {
     private static final int BEFORE_BODIES = -90;
     private static final String UNCOUNTED = "/q/";
     private static final String UPLOADS = "/v1/files";
+    private static final Pattern STREAMS = Pattern.compile("/v1/(events|ws|jobs/[^/]+/events)");
 
     private final RequestLimits limits;
     private final EarlyAnswers answers;
@@ -43,7 +46,7 @@ class RequestGate {
     }
 
     private void pass(RoutingContext request) {
-        if (request.normalizedPath().startsWith(UNCOUNTED)) {
+        if (request.normalizedPath().startsWith(UNCOUNTED) || isStream(request)) {
             request.next();
         } else if (isUpload(request)) {
             long size = size(request.request());
@@ -67,6 +70,11 @@ class RequestGate {
             meters.refused(verdict);
             answers.refuse(request, refusal(verdict));
         }
+    }
+
+    private static boolean isStream(RoutingContext request) {
+        return request.request().method().equals(HttpMethod.GET)
+                && STREAMS.matcher(request.normalizedPath()).matches();
     }
 
     private static boolean isUpload(RoutingContext request) {

@@ -33,6 +33,13 @@ public final class Problems {
                 "Only those who look after the installation may do this. Ask one of them, or use your own jobs' calls.");
     }
 
+    public static ProblemException foreignOrigin() {
+        return new ProblemException(
+                403,
+                "FOREIGN_ORIGIN",
+                "A page of another origin has asked for this. Ask from a page of this server, or from a program.");
+    }
+
     public static ProblemException notFound(String what, String id) {
         return new ProblemException(
                 404,

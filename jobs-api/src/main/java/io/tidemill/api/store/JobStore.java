@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -56,12 +57,22 @@ public class JobStore {
             """
                     + STEPS;
 
+    private static final String OPEN =
+            JOBS
+                    + """
+            where owner = $1 and delete_time is null and end_time is null and ($2::text[] = '{}' or state = any($2)) and labels @> $3::text[]
+              and ($4::uuid is null or id < $4)
+            order by id desc limit $5
+            """
+                    + STEPS;
+
     // Waits for a batch of events being applied to this job, then sees what it committed.
     private static final String LOCK =
             "select state, delete_time from job where id = $1 and owner = $2 for update";
 
     private static final String DELETE_TASKS = "delete from task where job_id = $1";
     private static final String DELETE_STEPS = "delete from job_step where job_id = $1";
+    private static final String DELETE_EVENTS = "delete from job_event where job_id = $1";
     private static final String BURY = "update job set delete_time = now() where id = $1";
 
     private final Database database;
@@ -120,7 +131,32 @@ public class JobStore {
         return database.query(LIST, values).map(JobStore::snapshots);
     }
 
-    /** Removes an ended job's tasks and leaves a tombstone. Doing it again changes nothing. */
+    /**
+     * Those that have not ended, newest first.
+     *
+     * @param states whichever when empty
+     * @param before only those that are older than this one
+     */
+    public Uni<List<JobSnapshot>> open(
+            String owner,
+            Set<JobState> states,
+            List<String> labels,
+            @Nullable UUID before,
+            int limit) {
+        Tuple values =
+                Tuple.of(
+                        owner,
+                        states.stream().map(JobState::name).toArray(String[]::new),
+                        labels.toArray(String[]::new),
+                        before,
+                        limit);
+        return database.query(OPEN, values).map(JobStore::snapshots);
+    }
+
+    /**
+     * Removes an ended job's tasks and events and leaves a tombstone. Doing it again changes
+     * nothing.
+     */
     public Uni<Deletion> delete(String owner, UUID id) {
         return database.inTransaction(
                 connection ->
@@ -147,6 +183,7 @@ public class JobStore {
                 .preparedQuery(DELETE_TASKS)
                 .execute(job)
                 .chain(() -> connection.preparedQuery(DELETE_STEPS).execute(job))
+                .chain(() -> connection.preparedQuery(DELETE_EVENTS).execute(job))
                 .chain(() -> connection.preparedQuery(BURY).execute(job))
                 .replaceWith(new Deletion.Done());
     }

@@ -93,10 +93,14 @@ final class TallyChanges {
         return jobs;
     }
 
-    /** A task that was refused or skipped while it was blocked never began. */
+    /**
+     * A task that was refused or skipped while it was blocked never began; one that has only come
+     * further began before.
+     */
     private static boolean hasBegun(TaskState from, TaskState to) {
         return switch (to) {
-            case TaskState.Running _, TaskState.Succeeded _, TaskState.Retrying _ -> true;
+            case TaskState.Running _ -> !(from instanceof TaskState.Running);
+            case TaskState.Succeeded _, TaskState.Retrying _ -> true;
             case TaskState.Failed _ -> !(from instanceof TaskState.Blocked);
             case TaskState.Blocked _,
                     TaskState.Queued _,

@@ -83,7 +83,7 @@ public class JobViews {
                 progress(job),
                 estimates.of(job).map(JobViews::eta).orElse(null),
                 counts(tally),
-                new JobLinks(path, path + "/tasks", path + "/results"));
+                new JobLinks(path, path + "/tasks", path + "/results", path + "/events"));
     }
 
     /** What somebody asked for is no error. */
@@ -118,7 +118,8 @@ public class JobViews {
                 .orElse(null);
     }
 
-    private static TaskCounts counts(Tally tally) {
+    /** Tasks by state. */
+    public static TaskCounts counts(Tally tally) {
         return new TaskCounts(
                 tally.total(),
                 tally.blocked(),

@@ -24,9 +24,16 @@ public final class QueryChoice {
     /** The same, for values that clients know by other names. */
     public static <E> @Nullable E of(
             String parameter, @Nullable String value, E[] values, Function<E, String> name) {
-        if (value == null) {
-            return null;
-        }
+        return value == null ? null : required(parameter, value, values, name);
+    }
+
+    /** The same, of a value that is there. */
+    public static <E extends Enum<E>> E required(String parameter, String value, E[] values) {
+        return required(parameter, value, values, E::name);
+    }
+
+    private static <E> E required(
+            String parameter, String value, E[] values, Function<E, String> name) {
         return Stream.of(values)
                 .filter(known -> Objects.equals(name.apply(known), value))
                 .findFirst()

@@ -11,6 +11,7 @@ public final class TightProfile implements QuarkusTestProfile {
     static final int OWNER_BACKLOG = 60;
     static final int REQUESTS = 12;
     static final int UPLOADS = 3;
+    static final int STREAMS = 40;
     static final int CONNECTIONS = 5;
     static final int UPLOAD_BYTES = 4 * 1024 * 1024;
 
@@ -33,6 +34,9 @@ public final class TightProfile implements QuarkusTestProfile {
         settings.put("tidemill.reconcile.interval", "1h");
         settings.put("tidemill.database.timeout", "2s");
         settings.put("tidemill.database.answer-timeout", "4s");
+        // a test may take its time before it reads
+        settings.put("quarkus.http.idle-timeout", "10m");
+        settings.put("tidemill.stream.max", String.valueOf(STREAMS));
         settings.put("tidemill.overload.uploads", String.valueOf(UPLOADS));
         settings.put("tidemill.overload.upload-bytes", String.valueOf(UPLOAD_BYTES));
         return settings;

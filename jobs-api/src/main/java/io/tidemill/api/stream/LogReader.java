@@ -1,0 +1,31 @@
+package io.tidemill.api.stream;
+
+import io.smallrye.mutiny.Uni;
+import io.tidemill.api.store.EventStore;
+import io.tidemill.api.store.OwnerEventStore;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Reads the log for all streams of this replica, with at most one query of each kind at a time. */
+@ApplicationScoped
+class LogReader {
+    private final Batches<EventStore.Question, EventStore.Answer> jobs;
+    private final Batches<OwnerEventStore.Question, OwnerEventStore.Answer> owners;
+
+    LogReader(EventStore jobs, OwnerEventStore owners, Vertx vertx) {
+        Context loop = vertx.getOrCreateContext();
+        this.jobs = new Batches<>(loop, jobs::read);
+        this.owners = new Batches<>(loop, owners::read);
+    }
+
+    /** What came after a change of one job. */
+    Uni<EventStore.Answer> ask(EventStore.Question question) {
+        return jobs.ask(question);
+    }
+
+    /** What came after a position in the log of one owner. */
+    Uni<OwnerEventStore.Answer> ask(OwnerEventStore.Question question) {
+        return owners.ask(question);
+    }
+}
