@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +36,16 @@ final class Tidemill implements AutoCloseable {
         this.printed = printed;
     }
 
-    /** Returns when everything serves. */
-    static Tidemill up(Path data, int port, Map<String, String> environment) throws IOException {
+    /**
+     * Returns when everything serves.
+     *
+     * @param more options
+     */
+    static Tidemill up(Path data, int port, Map<String, String> environment, String... more)
+            throws IOException {
         Path printed = data.resolveSibling(data.getFileName() + ".log");
-        List<String> options = List.of("--port", String.valueOf(port), "--data", data.toString());
+        List<String> options = new ArrayList<>(List.of(more));
+        options.addAll(List.of("--port", String.valueOf(port), "--data", data.toString()));
         Process process = script(printed, environment, "up", options).start();
         Tidemill tidemill = new Tidemill(process, data, printed);
         tidemill.awaitReady();
@@ -75,6 +82,13 @@ final class Tidemill implements AutoCloseable {
         return entry(Role.API).path("url").asText();
     }
 
+    /** Of another replica of the API; returns when that serves, too. */
+    String urlOfReplica(int number) {
+        String pointer = "/api/" + number;
+        assertTrue(Wait.until(PATIENCE, () -> entry(pointer).path("ready").asBoolean()));
+        return entry(pointer).path("url").asText();
+    }
+
     long pid(Role role) {
         return entry(role).path("pid").asLong();
     }
@@ -84,8 +98,12 @@ final class Tidemill implements AutoCloseable {
     }
 
     private JsonNode entry(Role role) {
+        return entry(role.pointer());
+    }
+
+    private JsonNode entry(String pointer) {
         try {
-            return JSON.readTree(data.resolve("run.json").toFile()).at(role.pointer());
+            return JSON.readTree(data.resolve("run.json").toFile()).at(pointer);
         } catch (FileNotFoundException _) {
             return JSON.missingNode();
         } catch (IOException e) {
