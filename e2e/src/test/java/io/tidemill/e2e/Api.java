@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -34,19 +35,26 @@ final class Api {
                                     .setParam("http.socket.timeout", SOCKET_MILLIS));
 
     private final String owner;
+    private final Supplier<String> url;
 
-    private Api(String owner) {
+    private Api(String owner, Supplier<String> url) {
         this.owner = owner;
+        this.url = url;
     }
 
     /** An owner of a test's own, so that it sees nothing of other tests. */
     static Api of(Class<?> test) {
-        return new Api(test.getSimpleName());
+        return at(test, ServerUnderTest::url);
+    }
+
+    /** The same, of a server of the test's own. */
+    static Api at(Class<?> test, Supplier<String> url) {
+        return new Api(test.getSimpleName(), url);
     }
 
     RequestSpecification request() {
         return given().config(CONFIG)
-                .baseUri(ServerUnderTest.url())
+                .baseUri(url.get())
                 .filter(CONTRACT)
                 .header("X-Tidemill-Owner", owner);
     }

@@ -2,6 +2,7 @@ package io.tidemill.e2e;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,12 @@ final class Submission {
 
     Submission pipeline(String name) {
         body.put("pipeline", name);
+        return this;
+    }
+
+    /** Nothing begins before. */
+    Submission at(Instant time) {
+        body.put("scheduleTime", time.toString());
         return this;
     }
 
