@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 
 /**
  * From the commit of a change, as PostgreSQL dates it, to its arrival at a client. Each job is
@@ -51,12 +52,12 @@ final class EventLatency {
     }
 
     void run() throws IOException, SQLException {
-        SentFile file = system.upload();
+        List<SentFile> files = Stream.generate(system::upload).limit(FILES).toList();
         List<EventStream> streams = new ArrayList<>();
         List<Promise> jobs = new ArrayList<>();
         try {
             for (int i = 0; i < JOBS; i++) {
-                Promise job = system.submit(file, FILES, Shape.drill(Map.of("durationMillis", 20)));
+                Promise job = system.submit(files, Shape.drill(Map.of("durationMillis", 20)));
                 jobs.add(job);
                 follow(job, streams);
                 Wait.until(Duration.ofMillis(PAUSE_MILLIS), () -> false);

@@ -20,7 +20,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -100,11 +99,11 @@ final class LiveSystem implements AutoCloseable {
                 .orElseThrow(() -> new LaunchException("no upload was accepted"));
     }
 
-    /** Submits the same file so many times as one job. */
-    Promise submit(SentFile file, int files, Shape shape) {
+    Promise submit(List<SentFile> files, Shape shape) {
         return new Submitter(client, ledger)
-                .submit(Submitter.newKey(), Collections.nCopies(files, file), shape, PATIENCE)
-                .orElseThrow(() -> new LaunchException("no job was accepted"));
+                .submit(Submitter.newKey(), files, shape, PATIENCE)
+                .orElseThrow(
+                        () -> new LaunchException("no job was accepted: " + ledger.breaches()));
     }
 
     /** The path of a job that does not begin before tomorrow. */
