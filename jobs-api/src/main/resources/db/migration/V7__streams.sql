@@ -4,3 +4,6 @@ create table job_event_pruned (
     transaction bigint  not null -- the highest of which a row was removed by age
 );
 insert into job_event_pruned (transaction) values (0);
+
+-- Streams over all jobs of an owner begin with those that are open, of which there are few beside those that have ended.
+create index job_open_by_owner on job (owner, id desc) where end_time is null and delete_time is null;

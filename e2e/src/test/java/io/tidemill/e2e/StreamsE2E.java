@@ -1,15 +1,18 @@
 package io.tidemill.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemill.local.process.FreePort;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +29,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -34,11 +40,12 @@ import org.junit.jupiter.api.io.TempDir;
  * every client sees every change of its jobs, once. System properties {@code tidemill.kills} and
  * {@code tidemill.streams} make it longer.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StreamsE2E {
     private static final int KILLS = Integer.getInteger("tidemill.kills", 3);
     private static final int STREAMS = Integer.getInteger("tidemill.streams", 20);
     private static final int FOLLOWERS_OF_ALL = 2;
-    private static final int FILES = 4;
+    private static final int STEPS = 4;
     private static final String OWNER = StreamsE2E.class.getSimpleName();
     private static final Map<String, String> ENVIRONMENT =
             Map.of(
@@ -54,15 +61,25 @@ class StreamsE2E {
     private final AtomicBoolean enough = new AtomicBoolean();
     private final Set<String> open = ConcurrentHashMap.newKeySet();
     private final Map<String, Long> ends = new ConcurrentHashMap<>();
-    private List<String> urls = List.of();
+    private Tidemill tidemill;
+    private List<String> urls;
+    private String file;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws IOException, InterruptedException {
+        tidemill = Tidemill.up(folder.resolve("data"), FreePort.find(), ENVIRONMENT, 2);
+        urls = tidemill.urls();
+        file = upload();
+    }
+
+    @AfterAll
+    void stop() {
+        tidemill.close();
+    }
 
     @Test
-    void everyClientSeesEveryChangeOnceThoughReplicasDie(@TempDir Path folder) throws Exception {
-        try (Tidemill tidemill =
-                        Tidemill.up(folder.resolve("data"), FreePort.find(), ENVIRONMENT, 2);
-                ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
-            urls = tidemill.urls();
-            String file = upload();
+    void everyClientSeesEveryChangeOnceThoughReplicasDie() throws Exception {
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             CountDownLatch ready = new CountDownLatch(FOLLOWERS_OF_ALL);
             List<Future<StreamFollower>> all = new ArrayList<>();
             for (int i = 0; i < FOLLOWERS_OF_ALL; i++) {
@@ -73,7 +90,7 @@ class StreamsE2E {
             List<Future<Integer>> single = new ArrayList<>();
             for (int i = 0; i < STREAMS; i++) {
                 int first = i;
-                single.add(clients.submit(() -> followJobs(first, file)));
+                single.add(clients.submit(() -> followJobs(first)));
             }
             for (int i = 0; i < KILLS; i++) {
                 tidemill.killReplica(i % 2);
@@ -88,6 +105,22 @@ class StreamsE2E {
                 assertSawAll(client.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
             }
         }
+    }
+
+    @Test
+    void aReplicaThatIsToldToStopEndsItsStreamsInGoodOrder() throws Exception {
+        String job = submit("stopped", 30_000, 1);
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(urls.getFirst() + "/v1/jobs/" + job + "/events"))
+                        .header("X-Tidemill-Owner", OWNER)
+                        .build();
+        HttpResponse<InputStream> response =
+                http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        assertEquals(200, response.statusCode());
+        tidemill.stopReplica(0);
+        String told = new String(response.body().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(told.contains("event: snapshot"), told);
+        assertFalse(told.contains("event: end"), told);
     }
 
     /** Ends when every job has ended that was submitted. */
@@ -112,12 +145,12 @@ class StreamsE2E {
     }
 
     /** One job after the other; gives back how many connections that took. */
-    private int followJobs(int first, String file) throws InterruptedException {
+    private int followJobs(int first) throws InterruptedException {
         int connections = 0;
         while (!enough.get()) {
             String key = UUID.randomUUID().toString();
             open.add(key);
-            String job = submit(file, key);
+            String job = submit(key, 300, STEPS);
             StreamFollower follower =
                     new StreamFollower(urls, first, OWNER, "/v1/jobs/" + job + "/events");
             follower.followUntil(event -> isOver(job, event));
@@ -151,11 +184,11 @@ class StreamsE2E {
                 .asText();
     }
 
-    private String submit(String file, String key) throws InterruptedException {
+    private String submit(String key, int millis, int steps) throws InterruptedException {
         Submission submission = Submission.of(file);
-        for (int i = 0; i < FILES; i++) {
+        for (int i = 0; i < steps; i++) {
             String[] needs = i == 0 ? new String[0] : new String[] {"step-" + (i - 1)};
-            submission.step("step-" + i, "noop", Map.of("durationMillis", 300), needs);
+            submission.step("step-" + i, "noop", Map.of("durationMillis", millis), needs);
         }
         return send(
                         HttpRequest.newBuilder()

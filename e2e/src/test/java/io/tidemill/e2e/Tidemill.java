@@ -131,6 +131,16 @@ final class Tidemill implements AutoCloseable {
         awaitSuccessor(pointer, kill(pointer));
     }
 
+    /**
+     * Tells one replica of the API to stop, by SIGTERM; returns when another has taken its place.
+     */
+    void stopReplica(int replica) {
+        String pointer = replicas.get(replica);
+        long pid = pid(pointer);
+        assertTrue(ProcessHandle.of(pid).orElseThrow().destroy());
+        awaitSuccessor(pointer, pid);
+    }
+
     private long kill(String pointer) {
         long pid = pid(pointer);
         ProcessHandle killed = ProcessHandle.of(pid).orElseThrow();

@@ -1,5 +1,6 @@
 package io.tidemill.api.stream;
 
+import io.opentelemetry.api.metrics.Meter;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.tidemill.api.config.ApiConfig;
@@ -35,9 +36,14 @@ class OpenStreams {
     private final Thread drain = new Thread(this::drain, "streams-drain");
     private volatile boolean draining;
 
-    OpenStreams(ApiConfig config) {
+    OpenStreams(ApiConfig config, Meter meter) {
         this.most = config.stream().max();
         this.ping = config.stream().ping();
+        meter.gaugeBuilder("tidemill.streams.open")
+                .ofLongs()
+                .setDescription("Streams and subscriptions being served")
+                .setUnit("{stream}")
+                .buildWithCallback(measurement -> measurement.record(open.get()));
     }
 
     /** A connection that carries streams. Called on any thread. */
@@ -92,11 +98,6 @@ class OpenStreams {
             connection.goAway();
         }
         return () -> slot.remove(connection);
-    }
-
-    /** Streams and subscriptions that are open now. */
-    int open() {
-        return open.get();
     }
 
     void start(@Observes StartupEvent event, Vertx vertx) {

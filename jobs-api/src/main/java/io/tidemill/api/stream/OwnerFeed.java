@@ -38,7 +38,7 @@ final class OwnerFeed extends Feed {
     private final FeedSources sources;
     private final String owner;
     private final StreamFilter filter;
-    private final Map<UUID, Long> seen = new HashMap<>();
+    private Map<UUID, Long> seen = new HashMap<>();
     private Phase phase;
     private Position position;
     private @Nullable UUID oldestSeen;
@@ -98,7 +98,7 @@ final class OwnerFeed extends Feed {
         } else if (position.transaction() <= answer.pruned()
                 || position.transaction() > answer.oldest()) {
             reset = true;
-            seen.clear();
+            seen = new HashMap<>();
             oldestSeen = null;
             seenBefore = UNKNOWN;
             more = false;
@@ -169,7 +169,7 @@ final class OwnerFeed extends Feed {
                 phase = Phase.LIVE;
                 StreamReadyEvent ready =
                         new StreamReadyEvent(seen.size(), more, reset ? true : null);
-                seen.clear();
+                seen = Map.of();
                 reset = false;
                 outlet.send(new StreamEvent.Ready(Positions.encode(position), ready));
             }

@@ -57,7 +57,7 @@ final class SseOutlet implements Outlet, OpenStreams.Connection {
 
     @Override
     public boolean isFull() {
-        return response.writeQueueFull();
+        return isOver() || response.writeQueueFull();
     }
 
     @Override
