@@ -2,6 +2,7 @@ package io.tidemill.api.stream;
 
 import io.smallrye.mutiny.Uni;
 import io.tidemill.api.change.JobChanges.Following;
+import io.tidemill.api.problem.Outage;
 import io.vertx.core.Context;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -111,7 +112,13 @@ abstract class Feed {
         }
     }
 
+    /** An outage passes; anything else is a defect, which must not go on in silence. */
     private void retry(Throwable failure) {
+        if (!Outage.isDatabase(failure)) {
+            LOG.error("A stream ends because it cannot be read", failure);
+            end();
+            return;
+        }
         LOG.debugf("Reading for a stream failed and will be tried again: %s", failure.getMessage());
         int wait = ThreadLocalRandom.current().nextInt(RETRY_AT_LEAST_MILLIS, RETRY_AT_MOST_MILLIS);
         loop.owner().setTimer(wait, _ -> rest(true));

@@ -39,8 +39,10 @@ class StreamLimitIT extends Scenario {
 
     private static final String MANY =
             """
-            insert into job (id, owner, file_count, queued)
-            select gen_random_uuid(), '%s', 1, 1 from generate_series(1, %d)""";
+            with j as (insert into job (id, owner, file_count, queued)
+                       select gen_random_uuid(), '%s', 1, 1 from generate_series(1, %d) returning id)
+            insert into job_step (job_id, ordinal, id, operation, parameters, needs, input, queued)
+            select id, 0, 'noop', 'noop', '{}', '{}', -1, 1 from j""";
 
     private final Deque<EventSource> open = new ArrayDeque<>();
 

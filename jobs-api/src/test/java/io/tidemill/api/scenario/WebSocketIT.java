@@ -28,7 +28,9 @@ class WebSocketIT extends Scenario {
     }
 
     private void run(String file) {
-        processor.succeed(processor.start(processor.run(file)));
+        var execution = processor.start(processor.run(file));
+        processor.awaitApplied();
+        processor.succeed(execution);
     }
 
     private static String ofJob(String id, String job) {
