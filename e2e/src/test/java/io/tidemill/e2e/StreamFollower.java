@@ -27,11 +27,13 @@ final class StreamFollower {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final long PAUSE_NANOS = 200_000_000;
 
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
+    private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(CONNECT).build();
+
     private final List<String> replicas;
     private final String owner;
     private final String path;
     private final Map<String, Long> sequences = new HashMap<>();
+    private final Map<String, Integer> percents = new HashMap<>();
     private final List<String> breaches = new ArrayList<>();
     private int replica;
     private int connections;
@@ -70,7 +72,7 @@ final class StreamFollower {
         }
         try {
             HttpResponse<InputStream> response =
-                    http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+                    HTTP.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
                 return switch (response.statusCode()) {
                     case 200 -> read(body, wanted);
@@ -129,7 +131,11 @@ final class StreamFollower {
         JsonNode content = event.data();
         switch (event.name()) {
             case "snapshot" -> snapshot(content);
-            case "change", "end" -> change(content);
+            case "change", "end" -> {
+                change(content);
+                percent(content);
+            }
+            case "progress" -> percent(content);
             default -> {}
         }
         if (id != null) {
@@ -152,6 +158,22 @@ final class StreamFollower {
             breaches.add(job + ": " + now + " came after " + before);
         }
         sequences.put(job, now);
+    }
+
+    /** For jobs that nobody retries: it must not fall within a generation. */
+    private void percent(JsonNode content) {
+        String job = content.path("jobId").asText();
+        int now = content.path("percent").asInt();
+        int before = percents.getOrDefault(job, 0);
+        if (now < before) {
+            breaches.add(job + ": " + now + " % came after " + before + " %");
+        }
+        percents.put(job, now);
+    }
+
+    /** The percent it was told last; 0 when it was told none. */
+    int percent(String job) {
+        return percents.getOrDefault(job, 0);
     }
 
     /** The number of the latest change of that job it has been told. */

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tidemill.local.process.FreePort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -67,7 +66,7 @@ class StreamsE2E {
 
     @BeforeAll
     void start(@TempDir Path folder) throws IOException, InterruptedException {
-        tidemill = Tidemill.up(folder.resolve("data"), FreePort.find(), ENVIRONMENT, 2);
+        tidemill = Tidemill.up(folder.resolve("data"), Tidemill.freePorts(2), ENVIRONMENT, 2);
         urls = tidemill.urls();
         file = upload();
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemill.local.process.FreePort;
 import io.tidemill.local.process.Wait;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -37,6 +38,14 @@ final class Tidemill implements AutoCloseable {
         this.process = process;
         this.data = data;
         this.printed = printed;
+    }
+
+    /** The first of so many free ports in a row: replicas take those that follow. */
+    static int freePorts(int count) {
+        return IntStream.generate(FreePort::find)
+                .filter(port -> IntStream.range(port + 1, port + count).allMatch(FreePort::isFree))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Returns when everything serves. */

@@ -43,7 +43,7 @@ public final class Outage {
             case ConnectException _ -> true;
             case ClosedChannelException _ -> true;
             case TimeoutException _ -> true;
-            case NoStackTraceThrowable e -> isTimeout(e.getMessage());
+            case NoStackTraceThrowable e -> isTimeout(e.getMessage()) || isClosed(e.getMessage());
             case IOException e -> isClosed(e.getMessage());
             case RuntimeException e -> isClosed(e.getMessage());
             default -> false;

@@ -15,7 +15,7 @@ import java.util.function.Function;
  */
 final class Batches<Q, A> {
     private static final int MOST = 200;
-    private static final long PAUSE_MILLIS = 50;
+    private static final long PAUSE_MILLIS = 10;
     private static final long NANOS = 1_000_000;
 
     private final Context loop;

@@ -39,6 +39,10 @@ class OutageTest {
         assertTrue(Outage.isDatabase(new ClosedChannelException()));
         assertTrue(Outage.isDatabase(new TimeoutException("The database has not answered")));
         assertTrue(Outage.isDatabase(new NoStackTraceThrowable("Timeout")));
+        assertTrue(
+                Outage.isDatabase(
+                        new NoStackTraceThrowable(
+                                "Connection is not active now, current status: CLOSED")));
     }
 
     @Test
