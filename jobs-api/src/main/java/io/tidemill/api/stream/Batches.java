@@ -11,7 +11,8 @@ import java.util.function.Function;
 
 /**
  * Has many questions answered by few queries: one at a time, the next a moment later with all that
- * was asked meanwhile. A lone question is answered at once.
+ * was asked meanwhile. A lone question is answered at once, and so are those who know already that
+ * there is something for them.
  */
 final class Batches<Q, A> {
     private static final int MOST = 200;
@@ -22,6 +23,7 @@ final class Batches<Q, A> {
     private final Function<List<Q>, Uni<List<A>>> query;
     private final Queue<Asked<Q, A>> waiting = new ArrayDeque<>();
     private boolean busy;
+    private boolean hurry;
     private long lastBegin = System.nanoTime() - PAUSE_MILLIS * NANOS;
 
     /**
@@ -34,13 +36,18 @@ final class Batches<Q, A> {
 
     private record Asked<Q, A>(Q question, UniEmitter<? super A> answer) {}
 
-    /** The answer, on any thread. */
-    Uni<A> ask(Q question) {
-        return Uni.createFrom().emitter(answer -> add(new Asked<>(question, answer)));
+    /**
+     * The answer, on any thread.
+     *
+     * @param behind whoever asks has not been told everything that is there
+     */
+    Uni<A> ask(Q question, boolean behind) {
+        return Uni.createFrom().emitter(answer -> add(new Asked<>(question, answer), behind));
     }
 
-    private synchronized void add(Asked<Q, A> asked) {
+    private synchronized void add(Asked<Q, A> asked, boolean behind) {
         waiting.add(asked);
+        hurry |= behind;
         if (!busy) {
             busy = true;
             schedule();
@@ -50,7 +57,7 @@ final class Batches<Q, A> {
     /** A queue that is longer than one query needs no pause. */
     private void schedule() {
         long passed = (System.nanoTime() - lastBegin) / NANOS;
-        if (passed >= PAUSE_MILLIS || waiting.size() >= MOST) {
+        if (passed >= PAUSE_MILLIS || hurry || waiting.size() >= MOST) {
             loop.runOnContext(_ -> run());
         } else {
             loop.owner().setTimer(PAUSE_MILLIS - passed, _ -> loop.runOnContext(_ -> run()));
@@ -66,6 +73,7 @@ final class Batches<Q, A> {
 
     private synchronized List<Asked<Q, A>> next() {
         lastBegin = System.nanoTime();
+        hurry = false;
         List<Asked<Q, A>> batch = new ArrayList<>();
         while (batch.size() < MOST && !waiting.isEmpty()) {
             batch.add(waiting.remove());

@@ -27,6 +27,7 @@ final class JobFeed extends Feed {
     private final String owner;
     private final UUID job;
     private long position;
+    private boolean behind;
     private byte @Nullable [] told;
 
     /**
@@ -45,7 +46,7 @@ final class JobFeed extends Feed {
         follow(sources.changes().follow(job, this::wake));
         return position == NOTHING
                 ? onLoop(sources.jobs().find(owner, job)).map(this::begin)
-                : onLoop(sources.log().ask(new Question(job, position))).map(this::resume);
+                : onLoop(sources.log().ask(new Question(job, position), false)).map(this::resume);
     }
 
     private boolean begin(Found found) {
@@ -75,7 +76,7 @@ final class JobFeed extends Feed {
 
     @Override
     void read() {
-        take(sources.log().ask(new Question(job, position)), this::tell);
+        take(sources.log().ask(new Question(job, position), behind), this::tell);
     }
 
     private void tell(Answer answer) {
@@ -139,6 +140,7 @@ final class JobFeed extends Feed {
         if (position == now.sequence()) {
             progress(now);
         }
+        behind = position < now.sequence();
         rest(position != now.sequence());
     }
 

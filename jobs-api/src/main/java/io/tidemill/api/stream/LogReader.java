@@ -19,13 +19,21 @@ class LogReader {
         this.owners = new Batches<>(loop, owners::read);
     }
 
-    /** What came after a change of one job. */
-    Uni<EventStore.Answer> ask(EventStore.Question question) {
-        return jobs.ask(question);
+    /**
+     * What came after a change of one job.
+     *
+     * @param behind it is known that something came
+     */
+    Uni<EventStore.Answer> ask(EventStore.Question question, boolean behind) {
+        return jobs.ask(question, behind);
     }
 
-    /** What came after a position in the log of one owner. */
-    Uni<OwnerEventStore.Answer> ask(OwnerEventStore.Question question) {
-        return owners.ask(question);
+    /**
+     * What came after a position in the log of one owner.
+     *
+     * @param behind it is known that something came
+     */
+    Uni<OwnerEventStore.Answer> ask(OwnerEventStore.Question question, boolean behind) {
+        return owners.ask(question, behind);
     }
 }

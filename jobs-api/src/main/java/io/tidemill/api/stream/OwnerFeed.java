@@ -43,6 +43,7 @@ final class OwnerFeed extends Feed {
     private Position position;
     private @Nullable UUID oldestSeen;
     private long seenBefore = UNKNOWN;
+    private boolean behind;
     private boolean more;
     private boolean reset;
 
@@ -77,7 +78,7 @@ final class OwnerFeed extends Feed {
     }
 
     private Uni<Answer> ask() {
-        return sources.log().ask(new Question(owner, position));
+        return sources.log().ask(new Question(owner, position), behind);
     }
 
     @Override
@@ -145,7 +146,8 @@ final class OwnerFeed extends Feed {
             position = Position.before(answer.oldest());
             caughtUp(answer);
         }
-        rest(cut || !answer.whole() || answer.heldBack() || phase == Phase.CATCHING_UP);
+        behind = cut || !answer.whole();
+        rest(behind || answer.heldBack() || phase == Phase.CATCHING_UP);
     }
 
     private void change(OwnedChange owned) {

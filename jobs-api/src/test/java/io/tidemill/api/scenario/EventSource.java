@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** A client of Server-Sent Events that shows the bare bytes: it reads only when a test asks it. */
 final class EventSource implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 30_000;
-    private static final int SMALL = 4 * 1024;
+    private static final int SMALL = 64 * 1024;
 
     private final Socket socket;
     private final BufferedReader in;
