@@ -253,13 +253,26 @@ class StreamIT extends Scenario {
     @Test
     void aNumberThatNeverWasIsAnsweredWithASnapshot() {
         String job = ended();
-        for (String id : List.of("999", "0", "999999999999999999")) {
+        for (String id : List.of("999", "999999999999999999")) {
             try (EventSource source = EventSource.ofJob(caller, job, id)) {
                 Event snapshot = source.must();
                 assertEquals("snapshot", snapshot.name());
                 assertTrue(snapshot.json().getBoolean("reset"));
                 assertNull(source.next());
             }
+        }
+    }
+
+    @Test
+    void behindNothingIsTheWholeHistory() {
+        String job = ended();
+        try (EventSource source = EventSource.ofJob(caller, job, "0")) {
+            List<Event> all = source.until(event -> event.name().equals("end"));
+            assertEquals("QUEUED", all.getFirst().json().getString("state"));
+            for (int i = 0; i < all.size(); i++) {
+                assertEquals(String.valueOf(i + 1), all.get(i).id());
+            }
+            assertNull(source.next());
         }
     }
 
