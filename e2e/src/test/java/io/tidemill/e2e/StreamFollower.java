@@ -152,7 +152,7 @@ final class StreamFollower {
 
     private void change(JsonNode content) {
         String job = content.path("jobId").asText();
-        long before = sequences.getOrDefault(job, 1L);
+        long before = sequences.getOrDefault(job, 0L);
         long now = content.path("sequence").asLong();
         if (now != before + 1) {
             breaches.add(job + ": " + now + " came after " + before);
@@ -178,7 +178,7 @@ final class StreamFollower {
 
     /** The number of the latest change of that job it has been told. */
     long sequence(String job) {
-        return sequences.getOrDefault(job, 1L);
+        return sequences.getOrDefault(job, 0L);
     }
 
     /** How often it was answered by a stream. */

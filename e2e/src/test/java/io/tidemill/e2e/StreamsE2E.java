@@ -56,7 +56,8 @@ class StreamsE2E {
                     "1s");
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final AtomicBoolean enough = new AtomicBoolean();
     private final Set<String> open = ConcurrentHashMap.newKeySet();
     private final Map<String, Long> ends = new ConcurrentHashMap<>();
