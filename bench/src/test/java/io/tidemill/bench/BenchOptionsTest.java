@@ -16,7 +16,7 @@ class BenchOptionsTest {
     @Test
     void whatIsNotSaidIsAsUsual() {
         BenchOptions options = BenchOptions.parse(List.of("live"));
-        assertEquals(new BenchOptions(5_000, 1_000, Duration.ofSeconds(20), 4_000), options);
+        assertEquals(new BenchOptions(5_000, 1_000, Duration.ofSeconds(20), 1_000), options);
     }
 
     @Test
