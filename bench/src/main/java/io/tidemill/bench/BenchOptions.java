@@ -15,6 +15,7 @@ import java.util.List;
  */
 record BenchOptions(int streams, int rate, Duration time, int deliveries) {
     private static final int MOST = 1_000_000;
+    private static final int MOST_DELIVERIES = 1_000;
     private static final BenchOptions USUAL =
             new BenchOptions(5_000, 1_000, Duration.ofSeconds(20), 1_000);
 
@@ -31,7 +32,7 @@ record BenchOptions(int streams, int rate, Duration time, int deliveries) {
         BenchOptions options = USUAL;
         while (rest.hasNext()) {
             String name = rest.next();
-            int value = number(name, rest);
+            int value = number(name, rest, name.equals("--deliveries") ? MOST_DELIVERIES : MOST);
             options =
                     switch (name) {
                         case "--streams" -> options.with(value, options.rate, options.deliveries);
@@ -53,10 +54,10 @@ record BenchOptions(int streams, int rate, Duration time, int deliveries) {
         return new BenchOptions(newStreams, newRate, time, newDeliveries);
     }
 
-    private static int number(String name, Iterator<String> rest) {
+    private static int number(String name, Iterator<String> rest, int most) {
         String value = rest.hasNext() ? rest.next() : "";
-        if (!value.matches("[1-9]\\d{0,6}") || Integer.parseInt(value) > MOST) {
-            throw new LaunchException(name + " needs a number from 1 to " + MOST);
+        if (!value.matches("[1-9]\\d{0,6}") || Integer.parseInt(value) > most) {
+            throw new LaunchException(name + " needs a number from 1 to " + most);
         }
         return Integer.parseInt(value);
     }

@@ -35,6 +35,7 @@ class BenchOptionsTest {
                 "live --streams",
                 "live --streams 0",
                 "live --rate x",
+                "live --deliveries 1001",
                 "live --x 1"
             })
     void nonsenseIsSaidToBe(String words) {

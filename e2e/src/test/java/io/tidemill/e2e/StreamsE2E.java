@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -33,6 +35,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The replica that serves a stream dies by {@code kill -9}, again and again, while jobs run; yet
@@ -56,8 +60,7 @@ class StreamsE2E {
                     "1s");
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http = HttpClient.newHttpClient();
     private final AtomicBoolean enough = new AtomicBoolean();
     private final Set<String> open = ConcurrentHashMap.newKeySet();
     private final Map<String, Long> ends = new ConcurrentHashMap<>();
@@ -107,20 +110,35 @@ class StreamsE2E {
         }
     }
 
-    @Test
-    void aReplicaThatIsToldToStopEndsItsStreamsInGoodOrder() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void aReplicaThatIsToldToStopEndsItsStreamsInGoodOrder(HttpClient.Version version)
+            throws Exception {
         String job = submit("stopped", 30_000, 1);
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(urls.getFirst() + "/v1/jobs/" + job + "/events"))
+                        .version(version)
                         .header("X-Tidemill-Owner", OWNER)
                         .build();
         HttpResponse<InputStream> response =
                 http.send(request, HttpResponse.BodyHandlers.ofInputStream());
         assertEquals(200, response.statusCode());
+        assertEquals(version, response.version());
+        CompletableFuture<String> reading =
+                CompletableFuture.supplyAsync(() -> readAll(response.body()));
         tidemill.stopReplica(0);
-        String told = new String(response.body().readAllBytes(), StandardCharsets.UTF_8);
+        String told = reading.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         assertTrue(told.contains("event: snapshot"), told);
         assertFalse(told.contains("event: end"), told);
+    }
+
+    /** What is not read when the connection goes is lost to this client, the end included. */
+    private static String readAll(InputStream body) {
+        try (body) {
+            return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Ends when every job has ended that was submitted. */

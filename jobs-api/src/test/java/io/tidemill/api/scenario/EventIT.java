@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
-import io.tidemill.api.scenario.FakeProcessor.Execution;
 import io.tidemill.contract.ErrorClass;
 import io.tidemill.contract.Failure;
 import io.tidemill.contract.FailureCode;
@@ -43,11 +42,10 @@ class EventIT extends Scenario {
         Execution execution = processor.hold(submitted());
         TaskRun run = execution.run();
         TaskEvent taken = new TaskEvent.Taken(run.taskId(), run.attempt(), execution.id());
-        TaskEvent done =
-                FakeProcessor.succeeded(execution, Map.of("n", 1), output("once.txt", "once"));
+        TaskEvent done = execution.succeeded(Map.of("n", 1), output("once.txt", "once"));
         processor.publish(taken, taken, taken);
-        processor.publish(FakeProcessor.started(execution));
-        processor.publish(FakeProcessor.started(execution), FakeProcessor.started(execution));
+        processor.publish(execution.started());
+        processor.publish(execution.started(), execution.started());
         processor.fallSilent(execution);
         processor.publish(done, done);
         processor.publish(done);
@@ -63,9 +61,9 @@ class EventIT extends Scenario {
     void eventsInTheWrongOrderComeToTheSameEnd() {
         Execution execution = processor.hold(submitted());
         processor.fallSilent(execution);
-        processor.publish(FakeProcessor.succeeded(execution, Map.of("n", 1)));
+        processor.publish(execution.succeeded(Map.of("n", 1)));
         JsonPath first = ended("SUCCEEDED");
-        processor.publish(FakeProcessor.started(execution));
+        processor.publish(execution.started());
         processor.publish(
                 new TaskEvent.Taken(
                         execution.run().taskId(), execution.run().attempt(), execution.id()));
@@ -109,7 +107,7 @@ class EventIT extends Scenario {
         processor.fail(stale, FailureCode.DEPENDENCY_UNAVAILABLE.because("Storage is away."));
         TaskRun next = processor.run(name, 2);
         processor.succeed(stale, output("stale.txt", "s"));
-        processor.publish(FakeProcessor.started(stale));
+        processor.publish(stale.started());
         processor.awaitStop(stale.id());
         assertEquals(0, caller.job(job).getInt("counts.succeeded"));
         processor.succeed(processor.start(next));
@@ -200,7 +198,7 @@ class EventIT extends Scenario {
         TaskRun run = first.run();
         processor.release(first, null);
         processor.publish(new TaskEvent.Taken(run.taskId(), run.attempt(), first.id()));
-        processor.publish(FakeProcessor.started(first));
+        processor.publish(first.started());
         TaskRun again = processor.run(name);
         processor.awaitStop(first.id());
         processor.succeed(processor.start(again));

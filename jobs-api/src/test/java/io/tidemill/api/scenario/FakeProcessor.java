@@ -45,9 +45,6 @@ final class FakeProcessor implements Link, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long HEARTBEAT_MILLIS = 500;
 
-    /** One execution of one attempt, as this processor knows it. */
-    record Execution(TaskRun run, String id) {}
-
     /** A bundle as it arrived. */
     record Bundle(Message message, RunTasks content) {}
 
@@ -204,14 +201,14 @@ final class FakeProcessor implements Link, AutoCloseable {
 
     Execution take(TaskRun run) {
         Execution execution = hold(run);
-        publish(new TaskEvent.Taken(run.taskId(), run.attempt(), execution.id()));
+        publish(execution.taken());
         return execution;
     }
 
     /** Takes a task and begins with it. */
     Execution start(TaskRun run) {
         Execution execution = take(run);
-        publish(started(execution));
+        publish(execution.started());
         return execution;
     }
 
@@ -222,68 +219,30 @@ final class FakeProcessor implements Link, AutoCloseable {
         return execution;
     }
 
-    static TaskEvent.Started started(Execution execution) {
-        TaskRun run = execution.run();
-        return new TaskEvent.Started(run.taskId(), run.attempt(), execution.id());
-    }
-
-    static TaskEvent.Succeeded succeeded(
-            Execution execution, Map<String, Object> result, FileRef... outputs) {
-        TaskRun run = execution.run();
-        return new TaskEvent.Succeeded(
-                run.taskId(), run.attempt(), execution.id(), result, List.of(outputs), null);
-    }
-
     /** Succeeds and says how long that took. */
     void succeedAfter(Execution execution, long durationMillis) {
-        TaskRun run = execution.run();
-        end(
-                execution,
-                new TaskEvent.Succeeded(
-                        run.taskId(),
-                        run.attempt(),
-                        execution.id(),
-                        Map.of(),
-                        List.of(),
-                        durationMillis));
+        end(execution, execution.succeededAfter(durationMillis));
     }
 
     void succeed(Execution execution, FileRef... outputs) {
-        end(execution, succeeded(execution, Map.of("answer", 42), outputs));
+        end(execution, execution.succeeded(Map.of("answer", 42), outputs));
     }
 
     void fail(Execution execution, Failure failure) {
-        TaskRun run = execution.run();
-        end(
-                execution,
-                new TaskEvent.Failed(run.taskId(), run.attempt(), execution.id(), failure, null));
+        end(execution, execution.failed(failure));
     }
 
     void release(Execution execution, @Nullable String checkpoint) {
-        TaskRun run = execution.run();
-        end(
-                execution,
-                new TaskEvent.Released(run.taskId(), run.attempt(), execution.id(), checkpoint));
+        end(execution, execution.released(checkpoint));
     }
 
     void progress(Execution execution, int percent, String activity, @Nullable String checkpoint) {
-        TaskRun run = execution.run();
-        publish(
-                new TaskEvent.Heartbeat(
-                        List.of(
-                                new TaskEvent.Pulse(
-                                        run.taskId(),
-                                        run.attempt(),
-                                        execution.id(),
-                                        percent,
-                                        activity,
-                                        checkpoint))));
+        publish(new TaskEvent.Heartbeat(List.of(execution.pulse(percent, activity, checkpoint))));
     }
 
     /** As it does when it was told to stop and nothing of it runs any more. */
     void stopped(Execution execution) {
-        TaskRun run = execution.run();
-        end(execution, new TaskEvent.Stopped(run.taskId(), run.attempt(), execution.id()));
+        end(execution, execution.stopped());
     }
 
     private void end(Execution execution, TaskEvent event) {
@@ -367,17 +326,7 @@ final class FakeProcessor implements Link, AutoCloseable {
             return;
         }
         List<TaskEvent.Pulse> pulses =
-                held.values().stream()
-                        .map(
-                                held ->
-                                        new TaskEvent.Pulse(
-                                                held.run().taskId(),
-                                                held.run().attempt(),
-                                                held.id(),
-                                                null,
-                                                null,
-                                                null))
-                        .toList();
+                held.values().stream().map(execution -> execution.pulse(null, null, null)).toList();
         TaskEvents beat =
                 new TaskEvents(
                         TaskEvents.VERSION, worker, List.of(new TaskEvent.Heartbeat(pulses)));

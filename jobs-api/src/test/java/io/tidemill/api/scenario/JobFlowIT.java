@@ -62,7 +62,7 @@ class JobFlowIT extends Scenario {
         assertEquals("DISPATCHED", caller.tasks(job).getString("items[0].state"));
         assertEquals("QUEUED", caller.job(job).getString("state"));
 
-        processor.publish(FakeProcessor.started(execution));
+        processor.publish(execution.started());
         JsonPath running = caller.awaitState(job, "RUNNING");
         assertEquals(1, running.getInt("counts.running"));
         assertNotNull(running.getString("startTime"));

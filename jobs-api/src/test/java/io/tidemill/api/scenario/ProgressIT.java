@@ -9,7 +9,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.tidemill.api.id.TypeId;
-import io.tidemill.api.scenario.FakeProcessor.Execution;
 import io.tidemill.contract.FailureCode;
 import io.tidemill.contract.TaskRun;
 import java.sql.SQLException;

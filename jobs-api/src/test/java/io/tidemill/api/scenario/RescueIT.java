@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
-import io.tidemill.api.scenario.FakeProcessor.Execution;
 import io.tidemill.contract.TaskRun;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -47,7 +46,7 @@ class RescueIT extends Scenario {
 
         TaskRun again = processor.run(name, 1);
         assertEquals(dead.run().taskId(), again.taskId());
-        processor.publish(FakeProcessor.started(dead));
+        processor.publish(dead.started());
         processor.awaitStop(dead.id());
         processor.succeed(processor.start(again));
         caller.awaitState(job, "SUCCEEDED");

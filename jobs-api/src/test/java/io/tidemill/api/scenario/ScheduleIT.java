@@ -7,7 +7,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
-import io.tidemill.api.scenario.FakeProcessor.Execution;
 import io.tidemill.contract.FailureCode;
 import java.time.Duration;
 import java.time.Instant;

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
-import io.tidemill.api.scenario.FakeProcessor.Execution;
 import io.tidemill.contract.FailureCode;
 import io.tidemill.contract.TaskRun;
 import java.util.List;
@@ -177,7 +176,7 @@ class WishIT extends Scenario {
         JsonPath task = caller.tasks(job);
         assertEquals(List.of(1, 2), task.getList("items[0].attempts.number"));
         assertEquals(4, task.getInt("items[0].maxAttempts"));
-        processor.publish(FakeProcessor.started(failing));
+        processor.publish(failing.started());
         processor.awaitStop(failing.id());
         assertEquals("SUCCEEDED", caller.job(job).getString("state"));
     }
