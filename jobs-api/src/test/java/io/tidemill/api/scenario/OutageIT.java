@@ -39,8 +39,7 @@ import org.junit.jupiter.api.Test;
  */
 @QuarkusTest
 @TestProfile(TightProfile.class)
-class OutageIT extends Scenario {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+class OutageIT extends TightScenario {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final Set<String> WITHOUT_DATABASE = Set.of("listPipelines", "getPipeline");
 

@@ -7,11 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
-import io.tidemill.api.overload.Backlog;
 import io.tidemill.local.process.Wait;
-import jakarta.inject.Inject;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -20,37 +17,27 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is too much is refused before anything of it is written, LOW first, HIGH last. */
 @QuarkusTest
 @TestProfile(TightProfile.class)
-class OverloadIT extends Scenario {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+class OverloadIT extends TightScenario {
     private static final String WRITTEN =
             """
             select concat_ws(' ',
                 (select count(*) from job), (select count(*) from job_step),
                 (select count(*) from task), (select count(*) from idempotency_key))""";
 
-    @Inject Backlog backlog;
     private final Caller other = Caller.stranger();
     private String file = "";
     private String otherFile = "";
 
     @BeforeEach
-    void beginWithAnEmptyBacklog() throws SQLException {
-        empty();
+    void haveFiles() {
         file = caller.upload(name, "mine");
         otherFile = other.upload(name, "not mine");
-    }
-
-    @AfterEach
-    void empty() throws SQLException {
-        execute("delete from job");
-        assertTrue(Wait.until(PATIENCE, () -> backlog.open() == 0));
     }
 
     /** What another replica accepts is seen when the tasks are counted. */

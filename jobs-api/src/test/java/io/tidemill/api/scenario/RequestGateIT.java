@@ -20,9 +20,8 @@ import org.junit.jupiter.api.Test;
 /** One replica handles so many requests and uploads at once and refuses the next, unread. */
 @QuarkusTest
 @TestProfile(TightProfile.class)
-class RequestGateIT extends Scenario {
+class RequestGateIT extends TightScenario {
     private static final Duration A_MOMENT = Duration.ofSeconds(2);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int MEBIBYTE = 1024 * 1024;
 
     private final Deque<OpenRequest> open = new ArrayDeque<>();

@@ -10,7 +10,6 @@ import io.tidemill.local.process.Wait;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,8 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Streams cost a bounded amount, whoever reads them however slowly, and there are only so many. */
 @QuarkusTest
 @TestProfile(TightProfile.class)
-class StreamLimitIT extends Scenario {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+class StreamLimitIT extends TightScenario {
     private static final int CHANGES = 10_000;
     private static final long MEBIBYTE = 1024 * 1024;
 
