@@ -27,6 +27,8 @@ final class JavaTypes {
                     new Carrier("a 32-bit integer", int.class, Integer.class),
                     "integer/int64",
                     new Carrier("a 64-bit integer", long.class, Long.class),
+                    "number/double",
+                    new Carrier("a double", double.class, Double.class),
                     "number/",
                     new Carrier("a number", double.class, Double.class, BigDecimal.class),
                     "boolean/",

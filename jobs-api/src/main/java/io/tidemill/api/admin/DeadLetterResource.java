@@ -5,9 +5,7 @@ import io.smallrye.mutiny.Uni;
 import io.tidemill.api.dto.DeadLetterAction;
 import io.tidemill.api.dto.DeadLetterList;
 import io.tidemill.api.identity.Caller;
-import io.tidemill.api.identity.Identity;
 import io.tidemill.api.paging.PageSize;
-import io.tidemill.api.problem.Problems;
 import io.tidemill.api.store.DeadLetterStore.Filter;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -24,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/admin/dead-letters")
 @Produces(MediaType.APPLICATION_JSON)
 public class DeadLetterResource {
-    private final Identity identity;
+    private final Operators operators;
     private final DeadLetterSelectors selectors;
     private final DeadLetterService letters;
 
     public DeadLetterResource(
-            Identity identity, DeadLetterSelectors selectors, DeadLetterService letters) {
-        this.identity = identity;
+            Operators operators, DeadLetterSelectors selectors, DeadLetterService letters) {
+        this.operators = operators;
         this.selectors = selectors;
         this.letters = letters;
     }
@@ -44,7 +42,7 @@ public class DeadLetterResource {
             @QueryParam("code") @Nullable String code,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        Caller caller = operator(headers);
+        Caller caller = operators.require(headers);
         Filter filter = DeadLetterSelectors.filter(kind, owner, operation, code);
         return letters.list(caller, filter, PageSize.of(limit), cursor);
     }
@@ -54,7 +52,7 @@ public class DeadLetterResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Uni<DeadLetterAction> retryDeadLetters(
             @Context HttpHeaders headers, @Nullable JsonNode selector) {
-        operator(headers);
+        operators.require(headers);
         return letters.retry(selectors.filter(selector));
     }
 
@@ -63,15 +61,7 @@ public class DeadLetterResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Uni<DeadLetterAction> discardDeadLetters(
             @Context HttpHeaders headers, @Nullable JsonNode selector) {
-        operator(headers);
+        operators.require(headers);
         return letters.discard(selectors.filter(selector));
-    }
-
-    private Caller operator(HttpHeaders headers) {
-        Caller caller = identity.callerOf(headers);
-        if (!caller.operator()) {
-            throw Problems.operatorsOnly();
-        }
-        return caller;
     }
 }

@@ -5,17 +5,20 @@ import io.smallrye.mutiny.Uni;
 import io.tidemill.api.broker.EventLoop;
 import io.tidemill.api.config.ApiConfig;
 import io.tidemill.api.failpoint.Failpoint;
+import io.tidemill.api.policy.FairShare;
 import io.tidemill.api.store.DispatchStore;
-import io.tidemill.api.store.DispatchStore.Due;
+import io.tidemill.api.store.DispatchStore.Picked;
 import io.tidemill.api.store.DispatchStore.Sent;
-import io.tidemill.api.store.OperationLookup;
 import io.vertx.core.Context;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -32,12 +35,14 @@ public class Dispatcher {
     /** The only task queue so far; each operation's descriptor names its own. */
     private static final String TASK_QUEUE = "standard";
 
+    /** A rate is looked after at most this often. */
+    private static final long LEAST_PAUSE_MILLIS = 10;
+
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private final DispatchStore store;
     private final Publisher publisher;
     private final TaskMessages messages;
-    private final OperationLookup operations;
     private final Rules rules;
     private boolean running;
     private boolean nudged;
@@ -48,31 +53,26 @@ public class Dispatcher {
         final Context loop;
         final long intervalMillis;
         final Duration resendAfter;
-        final Bundles bundles;
+        final FairShare policy;
 
         Rules(EventLoop loop, ApiConfig config) {
             this.loop = loop.context();
             ApiConfig.Dispatch dispatch = config.dispatch();
             intervalMillis = dispatch.interval().toMillis();
             resendAfter = dispatch.resendAfter();
-            bundles =
-                    new Bundles(
+            policy =
+                    new FairShare(
                             dispatch.bundleWork().toMillis(),
                             dispatch.maxBundleTasks(),
-                            dispatch.minBundles());
+                            dispatch.minBundles(),
+                            new SplittableRandom());
         }
     }
 
-    Dispatcher(
-            DispatchStore store,
-            Publisher publisher,
-            TaskMessages messages,
-            OperationLookup operations,
-            Rules rules) {
+    Dispatcher(DispatchStore store, Publisher publisher, TaskMessages messages, Rules rules) {
         this.store = store;
         this.publisher = publisher;
         this.messages = messages;
-        this.operations = operations;
         this.rules = rules;
     }
 
@@ -106,37 +106,50 @@ public class Dispatcher {
         }
         running = true;
         nudged = false;
-        round().subscribe().with(_ -> ended(), this::failed);
+        round().subscribe().with(this::ended, this::failed);
     }
 
-    private Uni<List<Sent>> round() {
-        return store.pick(TASK_QUEUE, this::bundles).invoke(this::publish);
+    private Uni<Picked> round() {
+        return store.pick(TASK_QUEUE, rules.policy::choose)
+                .invoke(picked -> publish(picked.tasks()));
     }
 
-    private void ended() {
+    private void ended(Picked picked) {
+        Duration pause = picked.pause();
+        if (pause != null && pause.toMillis() < rules.intervalMillis) {
+            rules.loop
+                    .owner()
+                    .setTimer(Math.max(LEAST_PAUSE_MILLIS, pause.toMillis() + 1), _ -> nudge());
+        }
+        ended(picked.again());
+    }
+
+    private void ended(boolean again) {
         rules.loop.runOnContext(
                 _ -> {
                     running = false;
+                    nudged |= again;
                     runIfIdle();
                 });
     }
 
     private void failed(Throwable failure) {
         LOG.warnf("Dispatching failed and will be tried again: %s", failure.getMessage());
-        ended();
-    }
-
-    private List<List<Due>> bundles(List<Due> due) {
-        return rules.bundles.of(
-                due, task -> operations.descriptor(task.operation()).expectedMillis());
+        ended(false);
     }
 
     private void publish(List<Sent> tasks) {
         Failpoint.reached("dispatch.committed", tasks);
-        tasks.stream()
-                .collect(Collectors.groupingBy(Sent::bundle))
-                .forEach((bundle, ofBundle) -> send(bundle, ofBundle));
+        byBundle(tasks).forEach(this::send);
         Failpoint.reached("dispatch.sent", tasks);
+    }
+
+    /** In the order in which they were chosen. */
+    private static Map<UUID, List<Sent>> byBundle(List<Sent> tasks) {
+        return tasks.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                Sent::bundle, LinkedHashMap::new, Collectors.toList()));
     }
 
     private void send(UUID bundle, List<Sent> tasks) {
@@ -162,9 +175,6 @@ public class Dispatcher {
      * first.
      */
     private void sendAgain(List<Sent> tasks) {
-        tasks.stream()
-                .collect(Collectors.groupingBy(Sent::bundle))
-                .values()
-                .forEach(ofBundle -> send(UUID.randomUUID(), ofBundle));
+        byBundle(tasks).values().forEach(ofBundle -> send(UUID.randomUUID(), ofBundle));
     }
 }

@@ -2,7 +2,12 @@ package io.tidemill.api.store;
 
 import io.smallrye.mutiny.Uni;
 import io.tidemill.api.config.ApiConfig;
+import io.tidemill.api.policy.Allowances;
+import io.tidemill.api.policy.Choice;
+import io.tidemill.api.policy.Turn;
+import io.tidemill.api.policy.WaitingTask;
 import io.tidemill.api.store.CircuitStore.Standing;
+import io.tidemill.api.store.RingStore.Search;
 import io.tidemill.contract.FileRef;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -11,44 +16,44 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Picks due tasks and counts their attempts before any message leaves. One replica at a time for
- * each task queue (advisory lock), so that the queue at the broker stays short. Hot.
+ * each task queue (advisory lock), so that the queue at the broker stays short and owners take
+ * turns. Hot: what it reads grows with the room there is, not with the backlog.
  */
 @ApplicationScoped
 public class DispatchStore {
-    private static final String LOCK =
-            "select pg_try_advisory_xact_lock(hashtextextended($1, 11)) as held";
-
-    // How much is on its way, and how many slots there are to take it.
-    private static final String ROOM =
+    // How much is on its way, and how many slots there are to take it. Nothing, when another
+    // replica dispatches.
+    private static final String OPENING =
             """
-            select (select count(distinct bundle) from task
+            select coalesce((select last_owner from dispatch_ring where task_queue = $1), '') as last_owner,
+                   (select count(distinct bundle) from task
                     where task_queue = $1 and state = 'DISPATCHED' and execution is null) as untaken,
                    (select coalesce(sum(slots), 0) from worker
-                    where task_queue = $1 and last_seen > now() - interval '1 minute') as slots""";
+                    where task_queue = $1 and last_seen > now() - interval '1 minute') as slots,
+                   clock_timestamp() as now
+            from (select pg_try_advisory_xact_lock(hashtextextended($1, 11)) as held offset 0) l where l.held""";
 
-    // Locks the picked rows only and passes over locked ones; changes no counters, for those a
+    // Locks the chosen rows only and passes over locked ones; changes no counters, for those a
     // dispatched task is still queued.
-    private static final String PICK =
-            """
-            select id, operation, losses > 0 as alone from task
-            where task_queue = $1 and state = 'QUEUED' and not held and due_time <= now() and operation <> all($3)
-            order by priority, due_time, id limit $2 for update skip locked""";
-
     private static final String SEND =
             """
-            update task t set state = 'DISPATCHED', attempt = t.attempt + 1, bundle = b.bundle, dispatch_time = now(), due_time = now()
-            from unnest($1::uuid[], $2::uuid[]) as b(id, bundle)
-            where t.id = b.id
+            with free as materialized (
+              select t.id, b.bundle from unnest($1::uuid[], $2::uuid[]) as b(id, bundle) join task t on t.id = b.id
+              where t.state = 'QUEUED' and not t.held for update of t skip locked)
+            update task t set state = 'DISPATCHED', attempt = t.attempt + 1, bundle = f.bundle, dispatch_time = now(), due_time = now()
+            from free f where t.id = f.id
             returning t.id, t.bundle""";
 
     private static final String RESEND =
@@ -69,22 +74,40 @@ public class DispatchStore {
     private final Database database;
     private final CircuitStore circuits;
     private final CircuitProbes probes;
+    private final RingStore ring;
     private final ApiConfig.Dispatch config;
 
     public DispatchStore(
-            Database database, CircuitStore circuits, CircuitProbes probes, ApiConfig config) {
+            Database database,
+            CircuitStore circuits,
+            CircuitProbes probes,
+            RingStore ring,
+            ApiConfig config) {
         this.database = database;
         this.circuits = circuits;
         this.probes = probes;
+        this.ring = ring;
         this.config = config.dispatch();
     }
 
+    /** Decides which waiting tasks go, for one round. */
+    @FunctionalInterface
+    public interface Policy {
+        Choice choose(List<Turn> ring, int room, Allowances allowances, long nowMillis);
+    }
+
     /**
-     * A task that may be sent.
+     * What a round has marked as sent.
      *
-     * @param alone it must not share a bundle
+     * @param again whether there is room for more, and perhaps more that waits
+     * @param pause after which more may be sent because of rates; null when they hold back nothing
      */
-    public record Due(UUID id, String operation, boolean alone) {}
+    public record Picked(List<Sent> tasks, boolean again, @Nullable Duration pause) {
+        static final Picked NOTHING = new Picked(List.of(), false, null);
+    }
+
+    /** How a round begins. */
+    private record Opening(String lastOwner, int room, long nowMillis) {}
 
     /**
      * A task of a bundle, as it is sent.
@@ -102,25 +125,21 @@ public class DispatchStore {
             boolean exclusive,
             @Nullable String traceparent) {}
 
-    /**
-     * Marks due tasks as sent, as many bundles as there is room for.
-     *
-     * @param bundler forms bundles; what it leaves out stays queued
-     */
-    public Uni<List<Sent>> pick(String taskQueue, Function<List<Due>, List<List<Due>>> bundler) {
+    /** Marks due tasks as sent, as many bundles as there is room for. */
+    public Uni<Picked> pick(String taskQueue, Policy policy) {
         return database.inTransaction(
                 connection ->
-                        locked(connection, taskQueue)
+                        open(connection, taskQueue)
                                 .chain(
-                                        held ->
-                                                held
-                                                        ? room(connection, taskQueue)
-                                                        : Uni.createFrom().item(0))
-                                .chain(
-                                        room ->
-                                                room > 0
-                                                        ? pick(connection, taskQueue, room, bundler)
-                                                        : Uni.createFrom().item(List.<Sent>of())));
+                                        opening ->
+                                                opening.room() > 0
+                                                        ? new Round(
+                                                                        connection,
+                                                                        taskQueue,
+                                                                        policy,
+                                                                        opening)
+                                                                .run()
+                                                        : Uni.createFrom().item(Picked.NOTHING)));
     }
 
     /**
@@ -136,83 +155,128 @@ public class DispatchStore {
                                 .chain(rows -> details(connection, ids(rows))));
     }
 
-    private static Uni<Boolean> locked(SqlConnection connection, String taskQueue) {
+    private Uni<Opening> open(SqlConnection connection, String taskQueue) {
         return connection
-                .preparedQuery(LOCK)
-                .execute(Tuple.of(taskQueue))
-                .map(rows -> rows.iterator().next().getBoolean("held"));
-    }
-
-    private Uni<Integer> room(SqlConnection connection, String taskQueue) {
-        return connection
-                .preparedQuery(ROOM)
+                .preparedQuery(OPENING)
                 .execute(Tuple.of(taskQueue))
                 .map(
                         rows -> {
+                            if (rows.size() == 0) {
+                                return new Opening("", 0, 0);
+                            }
                             Row row = rows.iterator().next();
                             int target = Math.max(config.minBundles(), 2 * row.getInteger("slots"));
-                            return target - row.getInteger("untaken");
+                            return new Opening(
+                                    row.getString("last_owner"),
+                                    target - row.getInteger("untaken"),
+                                    row.getOffsetDateTime("now").toInstant().toEpochMilli());
                         });
     }
 
-    private Uni<List<Sent>> pick(
-            SqlConnection connection,
-            String taskQueue,
-            int room,
-            Function<List<Due>, List<List<Due>>> bundler) {
-        return circuits.all(connection)
-                .chain(
-                        standings ->
-                                probes.due(connection, taskQueue, standings.values())
-                                        .chain(
-                                                probing ->
-                                                        due(connection, taskQueue, room, standings)
-                                                                .map(
-                                                                        due ->
-                                                                                joined(
-                                                                                        probing,
-                                                                                        bundler
-                                                                                                .apply(
-                                                                                                        due)))))
-                .chain(bundles -> send(connection, first(bundles, room)));
-    }
+    /** One round, in its transaction. */
+    private final class Round {
+        private final SqlConnection connection;
+        private final String taskQueue;
+        private final Policy policy;
+        private final Opening opening;
 
-    private static List<List<Due>> joined(List<Due> probes, List<List<Due>> bundles) {
-        return Stream.concat(probes.stream().map(List::of), bundles.stream()).toList();
-    }
-
-    private static List<List<Due>> first(List<List<Due>> bundles, int room) {
-        return bundles.subList(0, Math.min(room, bundles.size()));
-    }
-
-    private Uni<List<Due>> due(
-            SqlConnection connection, String taskQueue, int room, Map<String, Standing> standings) {
-        String[] held =
-                standings.values().stream()
-                        .filter(Standing::holds)
-                        .map(Standing::operation)
-                        .toArray(String[]::new);
-        return connection
-                .preparedQuery(PICK)
-                .execute(Tuple.of(taskQueue, room * config.maxBundleTasks(), held))
-                .map(DispatchStore::due);
-    }
-
-    private static Uni<List<Sent>> send(SqlConnection connection, List<List<Due>> bundles) {
-        if (bundles.isEmpty()) {
-            return Uni.createFrom().item(List.of());
+        Round(SqlConnection connection, String taskQueue, Policy policy, Opening opening) {
+            this.connection = connection;
+            this.taskQueue = taskQueue;
+            this.policy = policy;
+            this.opening = opening;
         }
-        Map<UUID, UUID> bundleOf = new HashMap<>();
-        for (List<Due> bundle : bundles) {
-            UUID id = UUID.randomUUID();
-            bundle.forEach(task -> bundleOf.put(task.id(), id));
+
+        Uni<Picked> run() {
+            return Uni.combine()
+                    .all()
+                    .unis(circuits.all(connection), DispatchLimits.load(connection))
+                    .asTuple()
+                    .chain(set -> run(set.getItem1(), set.getItem2()));
+        }
+
+        private Uni<Picked> run(Map<String, Standing> standings, DispatchLimits limits) {
+            return probes.due(connection, taskQueue, standings.values())
+                    .chain(due -> run(held(standings), due, limits));
+        }
+
+        private static Set<String> held(Map<String, Standing> standings) {
+            return standings.values().stream()
+                    .filter(Standing::holds)
+                    .map(Standing::operation)
+                    .collect(Collectors.toSet());
+        }
+
+        private Uni<Picked> run(Set<String> held, List<UUID> due, DispatchLimits limits) {
+            int room = opening.room() - due.size();
+            return room <= 0
+                    ? send(due, Choice.NOTHING).map(sent -> new Picked(sent, false, null))
+                    : run(held, due, room, limits);
+        }
+
+        private Uni<Picked> run(Set<String> held, List<UUID> due, int room, DispatchLimits limits) {
+            Set<String> barred = limits.barredOperations();
+            barred.addAll(held);
+            Search search =
+                    new Search(
+                            taskQueue,
+                            opening.lastOwner(),
+                            room,
+                            config.maxBundleTasks(),
+                            limits.barredOwners(),
+                            barred);
+            return ring.next(connection, search, limits::weight)
+                    .chain(found -> go(due, room, limits, found));
+        }
+
+        private Uni<Picked> go(
+                List<UUID> due, int room, DispatchLimits limits, RingStore.Ring found) {
+            List<String> owners = found.turns().stream().map(Turn::owner).toList();
+            Choice choice =
+                    policy.choose(
+                            found.turns(),
+                            room,
+                            limits.allowances(taskQueue, owners),
+                            opening.nowMillis());
+            boolean more = !found.isWhole() || found.turns().stream().anyMatch(Turn::more);
+            boolean again = more && !choice.full() && choice.lastOwner() != null;
+            return ring.turned(connection, taskQueue, found, choice)
+                    .chain(() -> limits.take(connection))
+                    .chain(() -> send(due, choice))
+                    .map(sent -> new Picked(sent, again, limits.untilNext()));
+        }
+
+        private Uni<List<Sent>> send(List<UUID> due, Choice choice) {
+            Map<UUID, UUID> bundleOf = new LinkedHashMap<>();
+            due.forEach(task -> bundleOf.put(task, UUID.randomUUID()));
+            for (List<WaitingTask> bundle : choice.bundles()) {
+                UUID id = UUID.randomUUID();
+                bundle.forEach(task -> bundleOf.put(task.id(), id));
+            }
+            return DispatchStore.send(connection, bundleOf);
+        }
+    }
+
+    private static Uni<List<Sent>> send(SqlConnection connection, Map<UUID, UUID> bundleOf) {
+        if (bundleOf.isEmpty()) {
+            return Uni.createFrom().item(List.of());
         }
         List<UUID> ids = List.copyOf(bundleOf.keySet());
         Tuple rows = Tuple.of(Sql.uuids(ids, id -> id), Sql.uuids(ids, bundleOf::get));
         return connection
                 .preparedQuery(SEND)
                 .execute(rows)
-                .chain(sent -> details(connection, ids(sent)));
+                .chain(sent -> details(connection, ids(sent)))
+                .map(sent -> inOrder(sent, ids));
+    }
+
+    /** As the policy has chosen. */
+    private static List<Sent> inOrder(List<Sent> sent, List<UUID> order) {
+        Map<UUID, Integer> places = HashMap.newHashMap(order.size());
+        order.forEach(id -> places.put(id, places.size()));
+        return sent.stream()
+                .sorted(Comparator.comparingInt(task -> places.getOrDefault(task.id(), 0)))
+                .toList();
     }
 
     private static Uni<List<Sent>> details(SqlConnection connection, UUID[] ids) {
@@ -245,16 +309,6 @@ public class DispatchStore {
                 row.getString("checkpoint"),
                 row.getBoolean("exclusive"),
                 row.getString("traceparent"));
-    }
-
-    static List<Due> due(RowSet<Row> rows) {
-        List<Due> due = new ArrayList<>(rows.size());
-        rows.forEach(row -> due.add(due(row)));
-        return due;
-    }
-
-    private static Due due(Row row) {
-        return new Due(row.getUUID("id"), row.getString("operation"), row.getBoolean("alone"));
     }
 
     private static UUID[] ids(RowSet<Row> rows) {

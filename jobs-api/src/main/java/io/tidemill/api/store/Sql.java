@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -130,5 +131,12 @@ final class Sql {
             default ->
                     throw new IllegalStateException("unknown task state in the database: " + name);
         };
+    }
+
+    /** Labels as they are kept, each {@code name:value}. */
+    static String[] labels(Map<String, String> labels) {
+        return labels.entrySet().stream()
+                .map(label -> label.getKey() + ":" + label.getValue())
+                .toArray(String[]::new);
     }
 }

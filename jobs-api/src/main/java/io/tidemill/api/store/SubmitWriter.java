@@ -63,10 +63,10 @@ class SubmitWriter {
 
     private static final String INSERT_TASKS =
             """
-            insert into task (id, job_id, file_ordinal, file_ref, file_name, step, parent, operation, task_queue, priority,
+            insert into task (id, job_id, file_ordinal, file_ref, file_name, step, parent, operation, task_queue, owner, priority,
                               state, max_attempts, allowed_attempts, retry_schedule, input_name, input_type, input_size, input_sha256,
                               error, error_code, end_time, held)
-            select t.id, $1, t.file_ordinal, t.file_ref, t.file_name, t.step, t.parent, t.operation, t.task_queue, $2,
+            select t.id, $1, t.file_ordinal, t.file_ref, t.file_name, t.step, t.parent, t.operation, t.task_queue, $21, $2,
                    t.state, t.max_attempts, t.max_attempts, t.retry_schedule, t.input_name, t.input_type, t.input_size, t.input_sha256,
                    t.error, t.error_code, case when t.state in ('FAILED', 'SKIPPED') then now() end,
                    $19 and t.state not in ('FAILED', 'SKIPPED')
@@ -112,10 +112,6 @@ class SubmitWriter {
 
     Uni<Created> insertJob(SqlConnection connection, NewJob job, List<PercentDone.Work> steps) {
         Tally tally = steps.stream().map(PercentDone.Work::tally).reduce(Tally.ZERO, Tally::plus);
-        String[] labels =
-                job.labels().entrySet().stream()
-                        .map(label -> label.getKey() + ":" + label.getValue())
-                        .toArray(String[]::new);
         Tuple row =
                 Tuple.tuple()
                         .addUUID(job.id())
@@ -123,7 +119,7 @@ class SubmitWriter {
                         .addString(job.clientReference())
                         .addString(job.pipeline())
                         .addInteger(job.priority().ordinal())
-                        .addArrayOfString(labels)
+                        .addArrayOfString(Sql.labels(job.labels()))
                         .addInteger(job.files().size())
                         .addString(job.traceparent())
                         .addInteger(tally.blocked())
@@ -213,7 +209,8 @@ class SubmitWriter {
                                         task ->
                                                 task.failure() == null
                                                         ? null
-                                                        : task.failure().code()));
+                                                        : task.failure().code()))
+                        .addString(job.owner());
         return connection.preparedQuery(INSERT_TASKS).execute(rows).replaceWithVoid();
     }
 

@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 class Unblocker {
     private static final String COPY_TASKS =
             """
-            insert into task (id, job_id, file_ordinal, file_ref, file_name, step, parent, part, operation, task_queue, priority,
+            insert into task (id, job_id, file_ordinal, file_ref, file_name, step, parent, part, operation, task_queue, owner, priority,
                               state, max_attempts, allowed_attempts, retry_schedule, held, paused)
             select c.id, t.job_id, t.file_ordinal, t.file_ref, t.file_name, t.step, c.parent, c.part, t.operation, t.task_queue,
-                   t.priority, 'BLOCKED', t.allowed_attempts, t.allowed_attempts, t.retry_schedule, t.held, t.paused
+                   t.owner, t.priority, 'BLOCKED', t.allowed_attempts, t.allowed_attempts, t.retry_schedule, t.held, t.paused
             from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::int[]) as c(id, like_id, parent, part)
             join task t on t.id = c.like_id""";
 

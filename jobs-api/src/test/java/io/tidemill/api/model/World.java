@@ -13,9 +13,12 @@ import io.tidemill.api.lifecycle.TaskSignal;
 import io.tidemill.api.plan.JobTerms;
 import io.tidemill.api.plan.NewJob;
 import io.tidemill.api.plan.PlannedStep;
+import io.tidemill.api.policy.Allowances;
+import io.tidemill.api.policy.Choice;
+import io.tidemill.api.policy.Turn;
+import io.tidemill.api.policy.WaitingTask;
 import io.tidemill.api.store.Answer;
 import io.tidemill.api.store.Applied;
-import io.tidemill.api.store.DispatchStore.Due;
 import io.tidemill.api.store.TaskReport;
 import io.tidemill.api.store.TaskSelector;
 import io.tidemill.api.store.WishStore;
@@ -144,18 +147,20 @@ final class World {
     }
 
     private String dispatch() {
-        processors.receive(Stores.await(stores.dispatch.pick(QUEUE, this::bundles)));
+        processors.receive(Stores.await(stores.dispatch.pick(QUEUE, this::choose)).tasks());
         return "dispatch";
     }
 
-    private List<List<Due>> bundles(List<Due> due) {
-        List<List<Due>> bundles = new ArrayList<>();
+    private Choice choose(List<Turn> ring, int room, Allowances allowances, long nowMillis) {
+        List<WaitingTask> due =
+                ring.stream().map(Turn::tasks).flatMap(List::stream).limit(room).toList();
+        List<List<WaitingTask>> bundles = new ArrayList<>();
         for (int i = 0; i < due.size(); ) {
             int end = Math.min(due.size(), i + random.nextInt(1, 4));
             bundles.add(due.subList(i, end));
             i = end;
         }
-        return bundles;
+        return new Choice(bundles, Map.of(), null, false);
     }
 
     private String resend() {

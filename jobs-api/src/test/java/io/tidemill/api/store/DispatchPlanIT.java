@@ -1,0 +1,113 @@
+package io.tidemill.api.store;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.tidemill.api.scenario.LocalProfile;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Test;
+
+/** What a dispatch reads does not grow with the backlog, whatever statistics say. */
+@QuarkusTest
+@TestProfile(LocalProfile.class)
+class DispatchPlanIT {
+    private static final int BACKLOG = 200_000;
+    private static final int MOST_PAGES = 4_000;
+
+    // Of a few owners and operations, in all classes; more of them not to be dispatched.
+    private static final String FILL =
+            """
+            with j as (insert into job (id, owner, file_count, queued) values (gen_random_uuid(), 'crowd', 1, 1) returning id)
+            insert into task (id, job_id, file_ordinal, file_ref, step, operation, task_queue, owner, priority, state, max_attempts,
+                              allowed_attempts, held)
+            select gen_random_uuid(), j.id, n, 'f', 0, case when n %% 3 = 0 then 'ocr' else 'noop' end, 'plan', 'crowd-' || n %% 7,
+                   n %% 2, 'QUEUED', 3, 3, n %% 10 = 0
+            from j, generate_series(1, %d) n"""
+                    .formatted(BACKLOG);
+
+    @Inject Pool pool;
+
+    private static String waiting() {
+        return RingStore.WAITING
+                .replace("$1", "'plan'")
+                .replace("$2", "'crowd-3'")
+                .replace("$3", "16")
+                .replace("$4", "'{}'::text[]")
+                .replace("$5", "'{ocr}'::text[]")
+                .replace("$6", "64")
+                .replace("$7", "512");
+    }
+
+    @Test
+    void picksByIndexHoweverMuchWaits() throws SQLException, JsonProcessingException {
+        try (Connection connection = patient();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("set local enable_seqscan = " + seqscan());
+            statement.execute("analyze task");
+            assertIndexed(explain(statement, "explain (format json) "));
+            statement.execute(FILL);
+            JsonNode full = explain(statement, "explain (analyze, buffers, format json) ");
+            assertIndexed(full);
+            JsonNode root = full.at("/0/Plan");
+            long pages =
+                    root.path("Shared Hit Blocks").asLong()
+                            + root.path("Shared Read Blocks").asLong();
+            assertTrue(root.path("Actual Rows").asDouble() >= 512, root.toString());
+            assertTrue(pages < MOST_PAGES, pages + " pages: " + full);
+            connection.rollback();
+        }
+    }
+
+    /** Unlike those of the service's pool, it waits as long as it takes. */
+    private static Connection patient() throws SQLException {
+        Config config = ConfigProvider.getConfig();
+        return DriverManager.getConnection(
+                config.getValue("quarkus.datasource.jdbc.url", String.class),
+                config.getValue("quarkus.datasource.username", String.class),
+                config.getValue("quarkus.datasource.password", String.class));
+    }
+
+    /** As the connections of the service have it. */
+    private String seqscan() {
+        return pool.query("show enable_seqscan").executeAndAwait().iterator().next().getString(0);
+    }
+
+    private static JsonNode explain(Statement statement, String how)
+            throws SQLException, JsonProcessingException {
+        try (ResultSet rows = statement.executeQuery(how + waiting())) {
+            rows.next();
+            return new ObjectMapper().readTree(rows.getString(1));
+        }
+    }
+
+    private static void assertIndexed(JsonNode plan) {
+        List<JsonNode> scans = new ArrayList<>();
+        for (JsonNode parent : plan.findParents("Relation Name")) {
+            if (parent.path("Relation Name").asText().equals("task")) {
+                scans.add(parent);
+            }
+        }
+        assertTrue(scans.size() >= 5, plan.toString());
+        for (JsonNode scan : scans) {
+            assertTrue(
+                    scan.path("Node Type").asText().startsWith("Index")
+                            && scan.path("Index Name").asText().equals("task_queued"),
+                    scan.toString());
+        }
+    }
+}
