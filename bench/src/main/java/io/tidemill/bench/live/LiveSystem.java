@@ -1,4 +1,4 @@
-package io.tidemill.bench;
+package io.tidemill.bench.live;
 
 import io.tidemill.faults.load.Answer;
 import io.tidemill.faults.load.Client;

@@ -1,4 +1,4 @@
-package io.tidemill.bench;
+package io.tidemill.bench.measure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

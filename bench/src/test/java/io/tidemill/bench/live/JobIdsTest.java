@@ -1,4 +1,4 @@
-package io.tidemill.bench;
+package io.tidemill.bench.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package io.tidemill.bench;
+package io.tidemill.bench.live;
 
 import java.math.BigInteger;
 

@@ -1,5 +1,8 @@
-package io.tidemill.bench;
+package io.tidemill.bench.live;
 
+import io.tidemill.bench.measure.Percentiles;
+import io.tidemill.bench.measure.ProcessCost;
+import io.tidemill.bench.measure.Report;
 import io.tidemill.faults.load.SentFile;
 import io.tidemill.local.process.LaunchException;
 import io.tidemill.local.process.Wait;
@@ -36,11 +39,11 @@ final class Polls {
 
     private final LiveSystem system;
     private final Report report;
-    private final BenchOptions options;
+    private final LiveSizes options;
 
     private record Poll(String path, Map<String, String> headers, int status) {}
 
-    Polls(LiveSystem system, Report report, BenchOptions options) {
+    Polls(LiveSystem system, Report report, LiveSizes options) {
         this.system = system;
         this.report = report;
         this.options = options;

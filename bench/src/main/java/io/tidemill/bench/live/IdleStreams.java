@@ -1,5 +1,7 @@
-package io.tidemill.bench;
+package io.tidemill.bench.live;
 
+import io.tidemill.bench.measure.ProcessCost;
+import io.tidemill.bench.measure.Report;
 import io.tidemill.faults.load.SentFile;
 import io.tidemill.local.process.LaunchException;
 import io.tidemill.local.process.Wait;
@@ -18,9 +20,9 @@ final class IdleStreams {
 
     private final LiveSystem system;
     private final Report report;
-    private final BenchOptions options;
+    private final LiveSizes options;
 
-    IdleStreams(LiveSystem system, Report report, BenchOptions options) {
+    IdleStreams(LiveSystem system, Report report, LiveSizes options) {
         this.system = system;
         this.report = report;
         this.options = options;

@@ -1,5 +1,7 @@
-package io.tidemill.bench;
+package io.tidemill.bench.live;
 
+import io.tidemill.bench.measure.Percentiles;
+import io.tidemill.bench.measure.Report;
 import io.tidemill.faults.load.Promise;
 import io.tidemill.faults.load.SentFile;
 import io.tidemill.faults.load.Shape;

@@ -1,5 +1,7 @@
-package io.tidemill.bench;
+package io.tidemill.bench.live;
 
+import io.tidemill.bench.measure.ProcessCost;
+import io.tidemill.bench.measure.Report;
 import io.tidemill.faults.load.Promise;
 import io.tidemill.faults.load.SentFile;
 import io.tidemill.faults.load.Shape;
@@ -32,12 +34,12 @@ final class Deliveries {
 
     private final LiveSystem system;
     private final Report report;
-    private final BenchOptions options;
+    private final LiveSizes options;
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicLong first = new AtomicLong();
     private final AtomicLong last = new AtomicLong();
 
-    Deliveries(LiveSystem system, Report report, BenchOptions options) {
+    Deliveries(LiveSystem system, Report report, LiveSizes options) {
         this.system = system;
         this.report = report;
         this.options = options;

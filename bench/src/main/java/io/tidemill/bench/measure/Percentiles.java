@@ -1,24 +1,24 @@
-package io.tidemill.bench;
+package io.tidemill.bench.measure;
 
 import java.util.Arrays;
 import java.util.Collection;
 
 /** Times of many like things, in milliseconds. */
-final class Percentiles {
+public final class Percentiles {
     private static final double NANOS_OF_A_MILLI = 1e6;
     private final double[] sorted;
 
     /**
      * @param nanos the times, in nanoseconds, at least one
      */
-    Percentiles(Collection<Long> nanos) {
+    public Percentiles(Collection<Long> nanos) {
         if (nanos.isEmpty()) {
             throw new IllegalArgumentException("nothing was measured");
         }
         sorted = nanos.stream().mapToDouble(time -> time / NANOS_OF_A_MILLI).sorted().toArray();
     }
 
-    int count() {
+    public int count() {
         return sorted.length;
     }
 
@@ -27,12 +27,12 @@ final class Percentiles {
      *
      * @param share above 0, at most 1
      */
-    double at(double share) {
+    public double at(double share) {
         int rank = (int) Math.ceil(share * sorted.length);
         return sorted[Math.clamp(rank - 1L, 0, sorted.length - 1)];
     }
 
-    double median() {
+    public double median() {
         return at(0.5);
     }
 

@@ -1,0 +1,29 @@
+package io.tidemill.bench.throughput;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Map;
+
+/**
+ * How to reach a database over JDBC.
+ *
+ * @param environment the variables that the services read
+ */
+record JdbcAddress(Map<String, String> environment) {
+    JdbcAddress {
+        environment = Map.copyOf(environment);
+    }
+
+    String url() {
+        return "jdbc:postgresql://%s:%s/%s".formatted(value("HOST"), value("PORT"), value("NAME"));
+    }
+
+    Connection connect() throws SQLException {
+        return DriverManager.getConnection(url(), value("USERNAME"), value("PASSWORD"));
+    }
+
+    private String value(String name) {
+        return environment.getOrDefault("TIDEMILL_DATABASE_" + name, "");
+    }
+}
