@@ -1,6 +1,7 @@
 package io.tidemill.bench.live;
 
 import io.tidemill.bench.measure.Percentiles;
+import io.tidemill.bench.measure.PublicIds;
 import io.tidemill.bench.measure.Report;
 import io.tidemill.faults.load.Promise;
 import io.tidemill.faults.load.SentFile;
@@ -125,7 +126,9 @@ final class EventLatency {
                 ResultSet rows = statement.executeQuery(COMMITTED)) {
             while (rows.next()) {
                 commits.put(
-                        JobIds.of(rows.getString("job_id")) + ' ' + rows.getLong("sequence"),
+                        PublicIds.of("job", rows.getString("job_id"))
+                                + ' '
+                                + rows.getLong("sequence"),
                         rows.getTimestamp("time").toInstant());
             }
         }

@@ -1,11 +1,11 @@
 package io.tidemill.bench.live;
 
+import io.tidemill.bench.measure.OpenLoop;
 import io.tidemill.bench.measure.Percentiles;
 import io.tidemill.bench.measure.ProcessCost;
 import io.tidemill.bench.measure.Report;
 import io.tidemill.faults.load.SentFile;
-import io.tidemill.local.process.LaunchException;
-import io.tidemill.local.process.Wait;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -18,15 +18,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * So many reads of unchanged jobs a second, at fixed times whether answers come or not: those that
@@ -102,47 +97,34 @@ final class Polls {
     }
 
     private void load(HttpClient client, String what, List<Poll> polls) throws SQLException {
-        Queue<Long> times = new ConcurrentLinkedQueue<>();
-        AtomicInteger wrong = new AtomicInteger();
-        AtomicInteger answered = new AtomicInteger();
         int count = Math.toIntExact(options.rate() * options.time().toSeconds());
         long committed = transactions();
         ProcessCost before = ProcessCost.of(system.apiPid(0));
-        long begin = System.nanoTime();
-        for (int i = 0; i < count; i++) {
-            long due = begin + TimeUnit.SECONDS.toNanos(1) * i / options.rate();
-            while (System.nanoTime() < due) {
-                LockSupport.parkNanos(due - System.nanoTime());
-            }
-            Poll poll = polls.get(i % polls.size());
-            client.request(request(poll))
-                    .compose(HttpClientRequest::send)
-                    .compose(
-                            answer -> {
-                                if (answer.statusCode() != poll.status) {
-                                    wrong.incrementAndGet();
-                                }
-                                return answer.end();
-                            })
-                    .onComplete(
-                            done -> {
-                                times.add(System.nanoTime() - due);
-                                wrong.addAndGet(done.failed() ? 1 : 0);
-                                answered.incrementAndGet();
-                            });
-        }
-        if (!Wait.until(Duration.ofSeconds(60), () -> answered.get() == count)) {
-            throw new LaunchException("polls were not answered: " + (count - answered.get()));
-        }
+        OpenLoop.Result result =
+                new OpenLoop(options.rate())
+                        .run(
+                                number -> number < count,
+                                number -> poll(client, polls.get(number % polls.size())));
         double cpu = ProcessCost.of(system.apiPid(0)).cpuSince(before);
-        report.add(NAME, what + ": from its time to its answer", new Percentiles(times));
+        report.add(NAME, what + ": from its time to its answer", new Percentiles(result.nanos()));
         report.add(NAME, what + ": CPU of the API for each", 1_000 * cpu / count, "ms");
-        report.add(NAME, what + ": other answers than expected", wrong.get(), "answers");
+        report.add(NAME, what + ": other answers than expected", result.failed(), "answers");
         report.add(
                 NAME,
                 what + ": transactions of PostgreSQL for each",
                 (double) (transactions() - committed) / count,
                 "transactions");
+    }
+
+    /** Fails with another answer than the expected. */
+    private Future<?> poll(HttpClient client, Poll poll) {
+        return client.request(request(poll))
+                .compose(HttpClientRequest::send)
+                .compose(
+                        answer ->
+                                answer.statusCode() == poll.status
+                                        ? answer.end()
+                                        : Future.failedFuture("status " + answer.statusCode()));
     }
 
     /** All of them, of whatever kind; reads are transactions, too. */

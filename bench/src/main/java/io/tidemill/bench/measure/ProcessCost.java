@@ -20,38 +20,47 @@ public record ProcessCost(double cpuSeconds, double residentMiB) {
     /** The kernel counts in hundredths of a second, whatever its own clock does. */
     private static final double TICKS = 100;
 
-    /** Of the fields after the name: own user and system time, then those of ended children. */
-    private static final List<Integer> TIMES = List.of(11, 12, 13, 14);
+    /** Of the fields after the name: own user and system time. */
+    private static final List<Integer> OWN = List.of(11, 12);
 
+    /** The same of children that have ended. */
+    private static final List<Integer> WITH_ENDED = List.of(11, 12, 13, 14);
+
+    /**
+     * @param pid of a process that runs
+     */
     public static ProcessCost of(long pid) {
-        ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
-        return of(Stream.concat(Stream.of(process), process.descendants()).toList());
+        return of(ProcessHandle.of(pid).orElseThrow());
+    }
+
+    /** Of a process that has ended nothing can be told any more. */
+    public static ProcessCost of(ProcessHandle process) {
+        List<ProcessHandle> all = Stream.concat(Stream.of(process), process.descendants()).toList();
+        return new ProcessCost(
+                all.stream().mapToDouble(one -> cpu(one, WITH_ENDED)).sum(),
+                all.stream().mapToDouble(ProcessCost::resident).sum());
     }
 
     /** What this program itself has cost, without what it started. */
     public static ProcessCost own() {
-        return of(List.of(ProcessHandle.current()));
+        ProcessHandle own = ProcessHandle.current();
+        return new ProcessCost(cpu(own, OWN), resident(own));
     }
 
-    private static ProcessCost of(List<ProcessHandle> all) {
-        return new ProcessCost(
-                all.stream().mapToDouble(ProcessCost::cpu).sum(),
-                all.stream().mapToDouble(ProcessCost::resident).sum());
-    }
-
-    private static double cpu(ProcessHandle process) {
+    private static double cpu(ProcessHandle process, List<Integer> times) {
         try {
             String line = Files.readString(proc(process).resolve("stat"));
             String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
-            return TIMES.stream().mapToLong(i -> Long.parseLong(fields[i])).sum() / TICKS;
+            return times.stream().mapToLong(i -> Long.parseLong(fields[i])).sum() / TICKS;
         } catch (IOException _) {
             return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / MILLIS;
         }
     }
 
     private static double resident(ProcessHandle process) {
-        try (Stream<String> lines = Files.lines(proc(process).resolve("smaps_rollup"))) {
-            return lines.filter(line -> line.startsWith("Pss:"))
+        try {
+            return Files.readAllLines(proc(process).resolve("smaps_rollup")).stream()
+                            .filter(line -> line.startsWith("Pss:"))
                             .map(line -> line.replaceAll("\\D", ""))
                             .mapToDouble(Double::parseDouble)
                             .findFirst()

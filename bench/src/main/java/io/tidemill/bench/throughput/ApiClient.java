@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** A client of the API that keeps many requests under way on one thread. */
@@ -24,6 +25,19 @@ final class ApiClient implements AutoCloseable {
     private static final int CONNECTIONS = 256;
     private static final int PATIENCE_SECONDS = 60;
 
+    private static final long PAUSE_MILLIS = 1_000;
+    private static final String JSON = "application/json";
+    private static final int TOO_MANY = 429;
+    private static final int UNAVAILABLE = 503;
+
+    /** Not now, but later. */
+    private static final class Refusal extends RuntimeException {
+        Refusal() {
+            super("refused for now");
+        }
+    }
+
+    private final AtomicInteger refusals = new AtomicInteger();
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient http;
     private final URI root;
@@ -36,8 +50,13 @@ final class ApiClient implements AutoCloseable {
                         new PoolOptions().setHttp1MaxSize(CONNECTIONS));
     }
 
-    /** Sends a request; fails unless the answer is of the 200s. */
+    /** Sends a request under a key of its own; fails unless the answer is of the 200s. */
     Future<Buffer> send(HttpMethod method, String path, String mediaType, Buffer body) {
+        return send(method, path, mediaType, body, UUID.randomUUID().toString());
+    }
+
+    private Future<Buffer> send(
+            HttpMethod method, String path, String mediaType, Buffer body, String key) {
         RequestOptions request =
                 new RequestOptions()
                         .setMethod(method)
@@ -46,8 +65,7 @@ final class ApiClient implements AutoCloseable {
                         .setURI(path)
                         .putHeader("X-Tidemill-Owner", OWNER);
         if (method == HttpMethod.POST) {
-            request.putHeader("Content-Type", mediaType)
-                    .putHeader("Idempotency-Key", UUID.randomUUID().toString());
+            request.putHeader("Content-Type", mediaType).putHeader("Idempotency-Key", key);
         }
         return http.request(request)
                 .compose(open -> open.send(body))
@@ -58,6 +76,9 @@ final class ApiClient implements AutoCloseable {
     }
 
     private static Buffer checked(int status, String path, Buffer body) {
+        if (status == TOO_MANY || status == UNAVAILABLE) {
+            throw new Refusal();
+        }
         if (status / 100 != 2) {
             throw new LaunchException(path + " was answered " + status + " " + body);
         }
@@ -68,10 +89,37 @@ final class ApiClient implements AutoCloseable {
         return send(HttpMethod.GET, path, "", Buffer.buffer()).map(Buffer::toJsonObject);
     }
 
-    /** Submits a job with this body, under a key of its own. */
+    /** Submits a job with this body, once. */
     Future<JsonObject> submit(Buffer body) {
-        return send(HttpMethod.POST, "/v1/jobs", "application/json", body)
-                .map(Buffer::toJsonObject);
+        return submit(body, UUID.randomUUID().toString());
+    }
+
+    private Future<JsonObject> submit(Buffer body, String key) {
+        return send(HttpMethod.POST, "/v1/jobs", JSON, body, key).map(Buffer::toJsonObject);
+    }
+
+    /** Submits a job, after a pause again under the same key for as long as it is refused. */
+    Future<JsonObject> insist(Buffer body) {
+        return insist(body, UUID.randomUUID().toString());
+    }
+
+    private Future<JsonObject> insist(Buffer body, String key) {
+        return submit(body, key)
+                .recover(
+                        failure ->
+                                failure instanceof Refusal
+                                        ? pause().compose(_ -> insist(body, key))
+                                        : Future.failedFuture(failure));
+    }
+
+    private Future<Void> pause() {
+        refusals.incrementAndGet();
+        return Future.future(paused -> vertx.setTimer(PAUSE_MILLIS, _ -> paused.complete()));
+    }
+
+    /** How often it was refused so far. */
+    int refusals() {
+        return refusals.get();
     }
 
     /** Uploads so many small files of different content; tells their ids. */

@@ -1,9 +1,8 @@
 package io.tidemill.bench.throughput;
 
-/** A system that is to do many tasks that do nothing. */
+/** Something that is to do many tasks that do nothing. */
 interface Contender {
-    /** How its row is called. */
-    String name();
+    Label label();
 
     /**
      * Does so many tasks; returns when all are done and counted.

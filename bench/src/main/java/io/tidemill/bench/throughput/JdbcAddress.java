@@ -23,6 +23,16 @@ record JdbcAddress(Map<String, String> environment) {
         return DriverManager.getConnection(url(), value("USERNAME"), value("PASSWORD"));
     }
 
+    /** The same for PostgreSQL's own programs and for all that follow their ways. */
+    Map<String, String> variables() {
+        return Map.of(
+                "PGHOST", value("HOST"),
+                "PGPORT", value("PORT"),
+                "PGDATABASE", value("NAME"),
+                "PGUSER", value("USERNAME"),
+                "PGPASSWORD", value("PASSWORD"));
+    }
+
     private String value(String name) {
         return environment.getOrDefault("TIDEMILL_DATABASE_" + name, "");
     }

@@ -79,7 +79,7 @@ final class JobLoad {
                     @Override
                     public void run() {
                         if (begun.getAndIncrement() < jobs) {
-                            client.submit(body)
+                            client.insist(body)
                                     .onFailure(all::completeExceptionally)
                                     .onSuccess(
                                             _ -> {

@@ -32,10 +32,11 @@ final class OwnJobs implements Contender {
     }
 
     @Override
-    public String name() {
-        return files.size() == 1
-                ? "tidemill, jobs of one file"
-                : "tidemill, jobs of %d files".formatted(files.size());
+    public Label label() {
+        int each = files.size();
+        return Label.ours(
+                "tidemill, jobs of " + (each == 1 ? "one file" : each + " files"),
+                "one API, one processor, %d submissions under way".formatted(underWay));
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,7 +22,9 @@ import java.util.Map;
  */
 final class StandingSystem implements AutoCloseable {
     static final String API = "jobs-api";
+    static final String POSTGRES = "postgres";
     private static final String PROCESSOR = "file-processor";
+    private static final String BROKER = "broker";
 
     /** What is measured is work, not its refusal. */
     private static final Map<String, String> SETTINGS =
@@ -84,13 +87,24 @@ final class StandingSystem implements AutoCloseable {
         return new JdbcAddress(environment()).connect();
     }
 
+    /** What one of its processes has cost so far. */
+    ProcessCost cost(String process) {
+        return ProcessCost.of(
+                switch (process) {
+                    case API -> pid(api);
+                    case PROCESSOR -> pid(processor);
+                    case BROKER -> foundation.broker().pid();
+                    case POSTGRES -> foundation.postgres().pid();
+                    default -> throw new IllegalArgumentException("no process " + process);
+                });
+    }
+
     /** What each of its processes has cost so far, by name. */
     Map<String, ProcessCost> costs() {
         Map<String, ProcessCost> costs = new LinkedHashMap<>();
-        costs.put(API, ProcessCost.of(pid(api)));
-        costs.put(PROCESSOR, ProcessCost.of(pid(processor)));
-        costs.put("broker", ProcessCost.of(foundation.broker().pid()));
-        costs.put("postgres", ProcessCost.of(foundation.postgres().pid()));
+        for (String process : List.of(API, PROCESSOR, BROKER, POSTGRES)) {
+            costs.put(process, cost(process));
+        }
         return costs;
     }
 
