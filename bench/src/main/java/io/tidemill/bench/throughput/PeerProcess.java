@@ -45,16 +45,28 @@ final class PeerProcess implements AutoCloseable {
      * @throws LaunchException if it ended instead
      */
     Duration run(int jobs) throws IOException {
-        orders.write("run " + jobs + "\n");
-        orders.flush();
+        order(jobs);
         String line = answers.readLine();
         while (line != null && !line.startsWith(DONE)) {
             line = answers.readLine();
         }
         if (line == null) {
-            throw new LaunchException("%s ended too soon; see %s".formatted(name, log));
+            throw endedTooSoon();
         }
         return Duration.ofNanos(Long.parseLong(line.substring(DONE.length())));
+    }
+
+    private void order(int jobs) {
+        try {
+            orders.write("run " + jobs + "\n");
+            orders.flush();
+        } catch (IOException _) {
+            throw endedTooSoon();
+        }
+    }
+
+    private LaunchException endedTooSoon() {
+        return new LaunchException("%s ended too soon; see %s".formatted(name, log));
     }
 
     ProcessCost cost() {
@@ -63,9 +75,11 @@ final class PeerProcess implements AutoCloseable {
 
     /** Returns when it has ended, in good order or not. */
     @Override
-    public void close() throws IOException {
-        try (orders) {
-            orders.flush();
+    public void close() {
+        try {
+            orders.close();
+        } catch (IOException _) {
+            // it has ended already
         }
         try {
             if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {

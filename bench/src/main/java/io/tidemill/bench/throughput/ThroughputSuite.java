@@ -5,6 +5,7 @@ import io.tidemill.bench.suite.Choices;
 import io.tidemill.bench.suite.Option;
 import io.tidemill.bench.suite.Session;
 import io.tidemill.bench.suite.Suite;
+import io.tidemill.local.process.LaunchException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
@@ -66,8 +67,10 @@ public final class ThroughputSuite implements Suite {
             }
             new Idleness(system, session.report()).run();
             for (int round = 1; round <= session.choices().of(ROUNDS); round++) {
-                for (Contender contender : contenders) {
-                    play(round, contender, tasks, scores);
+                for (Contender contender : List.copyOf(contenders)) {
+                    if (!isPlayed(round, contender, tasks, scores)) {
+                        contenders.remove(contender);
+                    }
                 }
             }
         } finally {
@@ -81,6 +84,21 @@ public final class ThroughputSuite implements Suite {
         return List.of(
                 new OwnJobs(system, client, files, UNDER_WAY_OF_MANY),
                 new OwnJobs(system, client, files.subList(0, 1), UNDER_WAY_OF_ONE));
+    }
+
+    /** A peer that fails is left out from then on; what is ours must not fail. */
+    private static boolean isPlayed(int round, Contender contender, int tasks, Scoreboard scores)
+            throws Exception {
+        try {
+            play(round, contender, tasks, scores);
+            return true;
+        } catch (LaunchException e) {
+            if (contender.label().kind() == Label.Kind.OURS) {
+                throw e;
+            }
+            System.out.println("Left out from now on: " + e.line());
+            return false;
+        }
     }
 
     private static void play(int round, Contender contender, int tasks, Scoreboard scores)
