@@ -1,8 +1,9 @@
 // BullMQ: jobs added a thousand at once, many worked on at once, removed when done.
 import { Queue, Worker } from 'bullmq';
+import { Redis } from 'ioredis';
 import { chunks, counter, serve } from './orders.mjs';
 
-const connection = { host: '127.0.0.1', port: Number(process.env.REDIS_PORT), maxRetriesPerRequest: null };
+const connection = new Redis(Number(process.env.REDIS_PORT), '127.0.0.1', { maxRetriesPerRequest: null });
 const queue = new Queue('nothing', { connection });
 let running = counter(0);
 const worker = new Worker('nothing', async () => {}, {
@@ -21,4 +22,5 @@ serve(async (jobs) => {
 }, async () => {
   await worker.close();
   await queue.close();
+  connection.disconnect();
 });
