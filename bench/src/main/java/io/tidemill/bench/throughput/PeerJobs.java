@@ -19,16 +19,16 @@ final class PeerJobs implements Contender {
 
     private final Label label;
     private final List<String> command;
-    private final Store store;
+    private final Backing backing;
     private final Path log;
 
     /**
      * @param log takes its errors
      */
-    PeerJobs(Label label, List<String> command, Store store, Path log) {
+    PeerJobs(Label label, List<String> command, Backing backing, Path log) {
         this.label = label;
         this.command = List.copyOf(command);
-        this.store = store;
+        this.backing = backing;
         this.log = log;
     }
 
@@ -39,20 +39,20 @@ final class PeerJobs implements Contender {
 
     @Override
     public Outcome round(int tasks) throws Exception {
-        Optional<PostgresCounters> before = store.counting().now();
+        Optional<PostgresCounters> before = backing.counting().now();
         int warmUp = Math.max(1, tasks / WARM_UP);
         Duration time;
         Map<String, ProcessCost> costs = new HashMap<>();
         try (PeerProcess process =
-                new PeerProcess(label.name(), command, store.environment(), log)) {
+                new PeerProcess(label.name(), command, backing.environment(), log)) {
             process.run(warmUp);
             ProcessCost own = process.cost();
-            ProcessCost stored = store.cost().now();
+            ProcessCost stored = backing.cost().now();
             time = process.run(tasks);
             costs.put("peer", process.cost().since(own));
-            costs.put(store.name(), store.cost().now().since(stored));
+            costs.put(backing.name(), backing.cost().now().since(stored));
         }
-        Optional<PostgresCounters> after = store.counting().now();
+        Optional<PostgresCounters> after = backing.counting().now();
         return new Outcome(
                 tasks,
                 time,

@@ -93,11 +93,11 @@ final class Peers implements AutoCloseable {
                         "BullMQ",
                         "6.7.0, addBulk of 1 000, 200 at once, Redis with appendfsync always"),
                 node.command("bullmq"),
-                new Store("redis", environment, redis::cost, Optional::empty));
+                new Backing("redis", environment, redis::cost, Optional::empty));
     }
 
     private void addBare() {
-        Store rows = database("bare_rows");
+        Backing rows = database("bare_rows");
         add(
                 Label.bare(
                         "bare rows (JDBC)",
@@ -117,9 +117,9 @@ final class Peers implements AutoCloseable {
                 broker());
     }
 
-    private void add(Label label, List<String> command, Store store) {
+    private void add(Label label, List<String> command, Backing backing) {
         Path log = foundation.data().logs().resolve(label.name().replace(' ', '-') + ".log");
-        contenders.add(new PeerJobs(label, command, store, log));
+        contenders.add(new PeerJobs(label, command, backing, log));
     }
 
     /** As our services are started, with what peers need before what we need. */
@@ -138,12 +138,12 @@ final class Peers implements AutoCloseable {
                 PROGRAMS + program);
     }
 
-    private Store database(String name) {
+    private Backing database(String name) {
         foundation.createDatabase(name);
         Map<String, String> services = new HashMap<>(foundation.environment());
         services.put("TIDEMILL_DATABASE_NAME", name);
         JdbcAddress address = new JdbcAddress(services);
-        return new Store(
+        return new Backing(
                 "postgres",
                 address.variables(),
                 () -> ProcessCost.of(foundation.postgres().pid()),
@@ -154,8 +154,8 @@ final class Peers implements AutoCloseable {
                 });
     }
 
-    private Store broker() {
-        return new Store(
+    private Backing broker() {
+        return new Backing(
                 "broker",
                 foundation.environment(),
                 () -> ProcessCost.of(foundation.broker().pid()),

@@ -18,15 +18,15 @@ final class PgbenchJobs implements Contender {
     private static final int LOOKING_MILLIS = 20;
 
     private final Path program;
-    private final Store store;
+    private final Backing backing;
     private final Path folder;
 
     /**
      * @param folder for its script and its words
      */
-    PgbenchJobs(Path program, Store store, Path folder) {
+    PgbenchJobs(Path program, Backing backing, Path folder) {
         this.program = program;
-        this.store = store;
+        this.backing = backing;
         this.folder = folder;
     }
 
@@ -43,17 +43,17 @@ final class PgbenchJobs implements Contender {
         Path words = folder.resolve("pgbench.log");
         int each = Math.max(1, tasks / CONNECTIONS);
         int done = each * CONNECTIONS;
-        Optional<PostgresCounters> before = store.counting().now();
-        ProcessCost stored = store.cost().now();
+        Optional<PostgresCounters> before = backing.counting().now();
+        ProcessCost stored = backing.cost().now();
         long begin = System.nanoTime();
         ProcessCost own = run(script, words, each);
         Duration time = Duration.ofNanos(System.nanoTime() - begin);
-        ProcessCost spent = store.cost().now().since(stored);
-        Optional<PostgresCounters> after = store.counting().now();
+        ProcessCost spent = backing.cost().now().since(stored);
+        Optional<PostgresCounters> after = backing.counting().now();
         return new Outcome(
                 done,
                 time,
-                Map.of("peer", own, store.name(), spent),
+                Map.of("peer", own, backing.name(), spent),
                 after.flatMap(now -> before.map(now::minus)).map(all -> all.times(1.0 / done)));
     }
 
@@ -69,7 +69,7 @@ final class PgbenchJobs implements Contender {
                         "--jobs=2",
                         "--transactions=" + each,
                         "--file=" + script);
-        builder.environment().putAll(store.environment());
+        builder.environment().putAll(backing.environment());
         builder.redirectErrorStream(true).redirectOutput(words.toFile());
         Process process = builder.start();
         ProcessCost cost = ProcessCost.of(process.toHandle());

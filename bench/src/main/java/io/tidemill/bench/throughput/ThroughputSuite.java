@@ -5,6 +5,7 @@ import io.tidemill.bench.suite.Choices;
 import io.tidemill.bench.suite.Option;
 import io.tidemill.bench.suite.Session;
 import io.tidemill.bench.suite.Suite;
+import io.tidemill.local.folder.Folders;
 import io.tidemill.local.process.LaunchException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -34,11 +35,20 @@ public final class ThroughputSuite implements Suite {
         return List.of(TASKS, ROUNDS, STARTS, SECONDS, UPLOADS, MEGABYTES);
     }
 
+    /** Of what the systems keep, only the stored files, which may be large, go at the end. */
     @Override
     public void run(Session session) throws Exception {
+        Path folder = session.folder().resolve("tidemill");
+        try {
+            measure(session, folder);
+        } finally {
+            Folders.delete(folder.resolve("storage"));
+        }
+    }
+
+    private void measure(Session session, Path folder) throws Exception {
         Choices choices = session.choices();
         Report report = session.report();
-        Path folder = session.folder().resolve("tidemill");
         try (StandingSystem system = StandingSystem.start(session.home(), folder);
                 ApiClient client = new ApiClient(system.url())) {
             compare(session, system, client);

@@ -11,8 +11,8 @@ import java.util.Optional;
  *
  * @param name of its process, in the tables
  */
-record Store(String name, Map<String, String> environment, Cost cost, Counting counting) {
-    Store {
+record Backing(String name, Map<String, String> environment, Cost cost, Counting counting) {
+    Backing {
         environment = Map.copyOf(environment);
     }
 
