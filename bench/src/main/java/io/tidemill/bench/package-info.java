@@ -1,5 +1,6 @@
 /**
- * Measures a running system from outside: HTTP, AMQP, SQL and what the kernel says of processes.
+ * The command {@code bench}. Measures a running system from outside: HTTP, AMQP, SQL and what the
+ * kernel says of processes.
  */
 @NullMarked
 package io.tidemill.bench;
