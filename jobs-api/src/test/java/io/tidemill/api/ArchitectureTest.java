@@ -15,6 +15,7 @@ import io.tidemill.contract.testing.HouseRules;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,51 +119,47 @@ class ArchitectureTest {
 
     @Test
     void theLifecycleKnowsNoFramework() {
-        check(
-                classes()
-                        .that()
-                        .resideInAPackage("..api.lifecycle..")
-                        .should()
-                        .onlyDependOnClassesThat()
-                        .resideInAnyPackage(
-                                "..api.lifecycle..",
-                                "io.tidemill.contract..",
-                                "java..",
-                                "org.jspecify..")
-                        .because(
-                                "every state and signal is tried in pure tests; keep frameworks and"
-                                        + " clocks outside and pass in values"));
+        assertPure(
+                "every state and signal is tried in pure tests",
+                "..api.lifecycle..",
+                "io.tidemill.contract..");
     }
 
     @Test
     void estimatesKnowNoFramework() {
-        check(
-                classes()
-                        .that()
-                        .resideInAPackage("..api.estimate..")
-                        .should()
-                        .onlyDependOnClassesThat()
-                        .resideInAnyPackage(
-                                "..api.estimate..", "..api.lifecycle..", "java..", "org.jspecify..")
-                        .because(
-                                "what follows from which measurement is tried in pure tests; keep"
-                                        + " frameworks and clocks outside and pass in values"));
+        assertPure(
+                "what follows from which measurement is tried in pure tests",
+                "..api.estimate..",
+                "..api.lifecycle..");
+    }
+
+    @Test
+    void thePolicyKnowsNoFramework() {
+        assertPure("who goes first is tried and simulated in pure tests", "..api.policy..");
     }
 
     @Test
     void theRulesOfDeliveryKnowNoFramework() {
+        assertPure(
+                "what may be connected to, and how it is signed, is tried in pure tests",
+                "..api.delivery..",
+                "javax.crypto..");
+    }
+
+    private static void assertPure(String because, String... packages) {
+        String[] known = Arrays.copyOf(packages, packages.length + 2);
+        known[packages.length] = "java..";
+        known[packages.length + 1] = "org.jspecify..";
         check(
                 classes()
                         .that()
-                        .resideInAPackage("..api.delivery..")
+                        .resideInAPackage(packages[0])
                         .should()
                         .onlyDependOnClassesThat()
-                        .resideInAnyPackage(
-                                "..api.delivery..", "java..", "javax.crypto..", "org.jspecify..")
+                        .resideInAnyPackage(known)
                         .because(
-                                "what may be connected to, and how it is signed, is tried in pure"
-                                        + " tests; keep frameworks and clocks outside and pass in"
-                                        + " values"));
+                                because
+                                        + "; keep frameworks and clocks outside and pass in values"));
     }
 
     /** Others may only recognise its failures, so that an outage is told from a defect. */

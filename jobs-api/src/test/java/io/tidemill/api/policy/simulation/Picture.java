@@ -9,7 +9,7 @@ final class Picture {
     private static final int LEFT = 60;
     private static final int TOP = 30;
     private static final int BOTTOM = 40;
-    private static final int DECADES = 5;
+    private static final int DECADES = 4;
 
     private final StringBuilder svg = new StringBuilder();
 
