@@ -6,7 +6,9 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,10 +33,17 @@ public final class OpenLoop {
      * What came of it.
      *
      * @param nanos of each call, from the time it was due
+     * @param failures how often calls failed, by their reasons
      */
-    public record Result(Collection<Long> nanos, int failed) {
+    public record Result(Collection<Long> nanos, Map<String, Integer> failures) {
         public Result {
             nanos = List.copyOf(nanos);
+            failures = Map.copyOf(failures);
+        }
+
+        /** Calls that failed. */
+        public int failed() {
+            return failures.values().stream().mapToInt(Integer::intValue).sum();
         }
     }
 
@@ -46,7 +55,7 @@ public final class OpenLoop {
      */
     public Result run(IntPredicate more, IntFunction<Future<?>> call) {
         Queue<Long> times = new ConcurrentLinkedQueue<>();
-        AtomicInteger failed = new AtomicInteger();
+        Map<String, Integer> failures = new ConcurrentHashMap<>();
         AtomicInteger answered = new AtomicInteger();
         int begun = 0;
         long begin = System.nanoTime();
@@ -59,7 +68,9 @@ public final class OpenLoop {
                     .onComplete(
                             done -> {
                                 times.add(System.nanoTime() - due);
-                                failed.addAndGet(done.failed() ? 1 : 0);
+                                if (done.failed()) {
+                                    failures.merge(reason(done.cause()), 1, Integer::sum);
+                                }
                                 answered.incrementAndGet();
                             });
         }
@@ -67,6 +78,11 @@ public final class OpenLoop {
         if (!Wait.until(PATIENCE, () -> answered.get() == all)) {
             throw new LaunchException("calls were not answered: " + (all - answered.get()));
         }
-        return new Result(times, failed.get());
+        return new Result(times, failures);
+    }
+
+    private static String reason(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null ? failure.getClass().getSimpleName() : message;
     }
 }
