@@ -14,11 +14,31 @@ create index task_by_job on task (job_id, file_ordinal);
 
 -- The pruner asks the other way round: whether what it would remove is the input of a task of an open job.
 drop index task_open_input;
-alter table task alter column input_sha256 type bytea using decode(input_sha256, 'hex');
-alter table task add constraint task_input_check check (length(input_sha256) = 32);
 
--- Half of a page is left to the next version of its rows: of a version on the same page only the difference is logged.
-alter table task set (fillfactor = 50);
+-- Of a new version of a row on the same page only what lies between the first and the last difference is logged, so most of a page is
+-- left to new versions (which took as much room elsewhere before), and columns that do not change stand at the ends. Nobody ever
+-- asked when a task was made.
+alter table task set (fillfactor = 30);
+alter table task
+    rename column input_name to old_name;
+alter table task
+    rename column input_type to old_type;
+alter table task
+    rename column input_size to old_size;
+alter table task
+    drop column create_time,
+    add column input_size   bigint,
+    add column input_name   text,
+    add column input_type   text,
+    add column input_digest bytea check (length(input_digest) = 32);
+update task set input_name = old_name, input_type = old_type, input_size = old_size, input_digest = decode(input_sha256, 'hex');
+alter table task
+    drop column old_name,
+    drop column old_type,
+    drop column old_size,
+    drop column input_sha256;
+alter table task
+    rename column input_digest to input_sha256;
 
 -- A task that succeeded keeps its execution. Where that was its first, and nobody had seen it begin, it is all there is to tell.
 alter table task
