@@ -12,6 +12,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -113,6 +116,19 @@ final class Tidemill implements AutoCloseable {
 
     private long pid(String pointer) {
         return entry(pointer).path("pid").asLong();
+    }
+
+    /** A connection to its database, as one of the services. */
+    Connection database() throws SQLException {
+        JsonNode postgres = entry(Role.POSTGRES.pointer());
+        String url =
+                "jdbc:postgresql://%s:%d/%s"
+                        .formatted(
+                                postgres.path("host").asText(),
+                                postgres.path("port").asInt(),
+                                postgres.path("database").asText());
+        return DriverManager.getConnection(
+                url, postgres.path("username").asText(), postgres.path("password").asText());
     }
 
     Path data() {

@@ -8,6 +8,7 @@ import io.tidemill.api.problem.Outage;
 import io.tidemill.broker.Link;
 import io.tidemill.broker.Routing;
 import io.tidemill.contract.Addresses;
+import io.tidemill.contract.TaskEvent;
 import io.tidemill.contract.TaskEvents;
 import io.vertx.core.Context;
 import io.vertx.proton.ProtonConnection;
@@ -26,8 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes events from the broker, competing with the other replicas. While one batch is applied the
- * next gathers, so batches grow with the load and a lone event waits for nobody. A message is
- * settled when what it says is committed.
+ * next gathers, so batches grow with the load and a lone event waits for nobody; but that tasks
+ * were taken, which nobody sees, waits a moment for what comes of them, so that a short task is
+ * written once. A message is settled when what it says is committed.
  */
 @ApplicationScoped
 public class EventConsumer implements Link {
@@ -36,6 +38,7 @@ public class EventConsumer implements Link {
     private static final int MOST_EVENTS = 200;
     private static final int MOST_TRIES = 3;
     private static final long PAUSE_MILLIS = 1_000;
+    private static final long TAKEN_MILLIS = 50;
 
     private final Context loop;
     private final EventCodec codec;
@@ -44,11 +47,17 @@ public class EventConsumer implements Link {
     private final Deque<Received> waiting = new ArrayDeque<>();
     private @Nullable ProtonReceiver receiver;
     private boolean applying;
+    private boolean holding;
+    private boolean heldLongEnough;
     private int toApplyAlone;
     private int tries;
 
     private record Received(
-            ProtonReceiver from, ProtonDelivery delivery, TaskEvents events, Span span) {}
+            ProtonReceiver from, ProtonDelivery delivery, TaskEvents events, Span span) {
+        boolean tellsOnlyOfTaking() {
+            return events.events().stream().allMatch(TaskEvent.Taken.class::isInstance);
+        }
+    }
 
     EventConsumer(
             EventLoop loop, EventCodec codec, EventApplication application, EventSpans spans) {
@@ -89,6 +98,11 @@ public class EventConsumer implements Link {
         if (applying || waiting.isEmpty()) {
             return;
         }
+        if (!heldLongEnough && waiting.stream().allMatch(Received::tellsOnlyOfTaking)) {
+            hold();
+            return;
+        }
+        heldLongEnough = false;
         applying = true;
         List<Received> batch = nextBatch();
         Uni.createFrom()
@@ -97,6 +111,19 @@ public class EventConsumer implements Link {
                 .with(
                         _ -> onLoop(() -> applied(batch)),
                         failure -> onLoop(() -> failed(batch, failure)));
+    }
+
+    private void hold() {
+        if (!holding) {
+            holding = true;
+            loop.owner().setTimer(TAKEN_MILLIS, _ -> onLoop(this::heldLongEnough));
+        }
+    }
+
+    private void heldLongEnough() {
+        holding = false;
+        heldLongEnough = !waiting.isEmpty();
+        applyIfIdle();
     }
 
     private List<Received> nextBatch() {

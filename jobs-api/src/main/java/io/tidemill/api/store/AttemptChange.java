@@ -21,6 +21,10 @@ record AttemptChange(
         return !outcome.equals("RUNNING");
     }
 
+    boolean succeeded() {
+        return outcome.equals("SUCCEEDED");
+    }
+
     /**
      * What the history gains when that signal moves the task, which still stands where it stood.
      */

@@ -19,7 +19,7 @@ import java.util.UUID;
 class AttemptReader {
     private static final String ATTEMPTS =
             """
-            select task_id, number, worker, start_time, end_time, outcome, error from attempt
+            select task_id, number, worker, start_time, end_time, outcome, error from attempt_history
             where task_id = any($1) order by task_id, number, coalesce(start_time, end_time)""";
 
     private final Database database;

@@ -80,10 +80,14 @@ class BatchRun {
 
     private Uni<Locked> locked(SqlConnection connection, List<TaskReport> reports) {
         UUID[] ids = reports.stream().map(TaskReport::taskId).distinct().toArray(UUID[]::new);
+        boolean allHeld =
+                reports.stream().allMatch(report -> report.signal() instanceof TaskSignal.Report);
         return reader.lockJobs(connection, ids)
                 .chain(
                         jobs ->
-                                reader.lockTasks(connection, ids)
+                                (allHeld
+                                                ? reader.heldTasks(connection, ids)
+                                                : reader.lockTasks(connection, ids))
                                         .chain(tasks -> batch(connection, reports, tasks))
                                         .map(batch -> new Locked(jobs, batch)));
     }

@@ -27,13 +27,11 @@ public class LimitStore {
     static final String RATES =
             "select name, tokens_per_second, burst, operations, full_time, clock_timestamp() as now from rate_limit order by name";
 
-    // With processors: sent and not taken, or taken, or running.
+    // With processors: sent, taken or running; few at a time, in an index of their own.
     static final String RUNNING =
             """
-            select owner, operation, task_queue, count(*) as running from (
-              select owner, operation, task_queue from task where lease_until is not null
-              union all
-              select owner, operation, task_queue from task where state = 'DISPATCHED' and execution is null) t
+            select owner, operation, task_queue, count(*) as running from task
+            where state in ('DISPATCHED', 'RUNNING')
             group by owner, operation, task_queue""";
 
     private static final String SET_LIMIT =

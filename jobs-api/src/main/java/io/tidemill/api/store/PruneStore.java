@@ -15,23 +15,29 @@ import java.util.List;
  */
 @ApplicationScoped
 public class PruneStore {
-    // Content of buried files, of which no file that is left and no open task has need.
+    // Content of buried files, of which no file that is left and no open task has need. Tasks are
+    // found by the open jobs.
     private static final String NOTE_UNREFERENCED =
             """
             insert into unreferenced_content (sha256)
             select distinct f.sha256 from file f where f.delete_time is not null and not f.content_pruned
               and not exists (select 1 from file g where g.sha256 = f.sha256 and g.delete_time is null)
-              and not exists (select 1 from task t where t.input_sha256 = f.sha256 and t.end_time is null)
+              and not exists (select 1 from job j join task t on t.job_id = j.id
+                              where j.end_time is null and t.end_time is null and t.input_sha256 = decode(f.sha256, 'hex'))
             on conflict (sha256) do nothing""";
 
     private static final String DUE =
             """
+            with due as materialized (
+              select sha256 from unreferenced_content where since < now() - make_interval(secs => $1::int) limit $2),
+            input as materialized (
+              select distinct d.sha256 from due d join task t on t.input_sha256 = decode(d.sha256, 'hex') join job j on j.id = t.job_id
+              where j.end_time is null and t.end_time is null)
             delete from unreferenced_content u
-            where u.sha256 in (select sha256 from unreferenced_content
-                               where since < now() - make_interval(secs => $1::int) limit $2)
+            where u.sha256 in (select sha256 from due)
             returning u.sha256,
               exists (select 1 from file g where g.sha256 = u.sha256 and g.delete_time is null)
-              or exists (select 1 from task t where t.input_sha256 = u.sha256 and t.end_time is null) as needed""";
+              or u.sha256 in (select sha256 from input) as needed""";
 
     private static final String PRUNED =
             "update file set content_pruned = true where sha256 = any($1) and delete_time is not null";

@@ -67,7 +67,7 @@ class SubmitWriter {
                               state, max_attempts, allowed_attempts, retry_schedule, input_name, input_type, input_size, input_sha256,
                               error, error_code, end_time, held)
             select t.id, $1, t.file_ordinal, t.file_ref, t.file_name, t.step, t.parent, t.operation, t.task_queue, $21, $2,
-                   t.state, t.max_attempts, t.max_attempts, t.retry_schedule, t.input_name, t.input_type, t.input_size, t.input_sha256,
+                   t.state, t.max_attempts, t.max_attempts, t.retry_schedule, t.input_name, t.input_type, t.input_size, decode(t.input_sha256, 'hex'),
                    t.error, t.error_code, case when t.state in ('FAILED', 'SKIPPED') then now() end,
                    $19 and t.state not in ('FAILED', 'SKIPPED')
             from unnest($3::uuid[], $4::int[], $5::text[], $6::text[], $7::int[], $8::uuid[], $9::text[], $10::text[],

@@ -139,8 +139,7 @@ final class TaskBatch {
     }
 
     private void move(TaskMemory task, TaskState next, TaskSignal signal, TaskReport report) {
-        AttemptChange.of(task, next, signal, report, json)
-                .ifPresent(change -> attempts.put(change.execution(), change));
+        AttemptChange.of(task, next, signal, report, json).ifPresent(change -> note(task, change));
         stopHolder(task.state, next, signal);
         task.losses += tookItsWorkerDown(task.state, signal) ? 1 : 0;
         task.moveTo(next);
@@ -151,6 +150,21 @@ final class TaskBatch {
             task.delayMillis = task.tries.schedule().after(used, random).toMillis();
         }
         finish(task, next, report);
+    }
+
+    /**
+     * A first execution that succeeded before anybody saw it begin needs no row: all there is to
+     * tell is in the task.
+     */
+    private void note(TaskMemory task, AttemptChange change) {
+        if (change.succeeded()) {
+            task.succeededBy = change.execution();
+        }
+        if (change.succeeded() && !task.begun) {
+            attempts.remove(change.execution());
+        } else {
+            attempts.put(change.execution(), change);
+        }
     }
 
     private void stopHolder(TaskState before, TaskState next, TaskSignal signal) {

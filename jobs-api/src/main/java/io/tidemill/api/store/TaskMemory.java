@@ -27,6 +27,8 @@ final class TaskMemory {
     int losses;
     boolean touched;
     boolean leaseEnded;
+    boolean begun;
+    @Nullable UUID succeededBy;
     private TaskState lastLive;
 
     /**
@@ -76,6 +78,11 @@ final class TaskMemory {
      */
     int attempt() {
         return Sql.attempt(state, Sql.attempt(lastLive, attemptBefore));
+    }
+
+    /** The column {@code execution}: who holds it, or whose result it has. */
+    @Nullable UUID execution() {
+        return state instanceof TaskState.Succeeded ? succeededBy : Sql.execution(state);
     }
 
     /** How much of it counts as done while it is open: the most it has told of. */

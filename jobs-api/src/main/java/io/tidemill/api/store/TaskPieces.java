@@ -12,7 +12,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes through the tasks of a locked job piece by piece, in the order of their ids, so that memory
+ * Goes through the tasks of a locked job piece by piece, in the order of its files, so that memory
  * does not grow with the job.
  */
 @ApplicationScoped
@@ -28,17 +28,19 @@ class TaskPieces {
             "t.state in ('FAILED', 'CANCELLED') and (t.input_sha256 is not null or t.parent is not null)";
 
     private static final int PIECE = 1_000;
-    private static final UUID FIRST = new UUID(0, 0);
+    private static final Place START = new Place(-1, new UUID(0, 0));
 
     private static final String SELECTED =
             """
-            select t.id from task t join job_step s on s.job_id = t.job_id and s.ordinal = t.step
-            where t.job_id = $1 and t.id > $2 and ($3::uuid[] is null or t.id = any($3))
-              and ($4::text[] is null or t.file_ref = any($4)) and ($5::text[] is null or s.id = any($5))
-              and ($6::text[] is null or t.error_code = any($6))
+            select t.id, t.file_ordinal from task t
+            where t.job_id = $1 and (t.file_ordinal, t.id) > ($2::int, $7::uuid) and ($3::uuid[] is null or t.id = any($3))
+              and ($4::text[] is null or t.file_ref = any($4)) and ($6::text[] is null or t.error_code = any($6))
+              and ($5::text[] is null or t.step = any(array(select s.ordinal from job_step s where s.job_id = $1 and s.id = any($5))))
               and\s""";
 
-    private static final String PIECE_OF = " order by t.id limit " + PIECE;
+    private static final String PIECE_OF = " order by t.file_ordinal, t.id limit " + PIECE;
+
+    private record Place(int fileOrdinal, UUID id) {}
 
     /**
      * Applies an action to one piece after the other.
@@ -51,62 +53,65 @@ class TaskPieces {
             String condition,
             TaskSelector selector,
             Function<List<UUID>, Uni<Applied>> action) {
-        return from(connection, job, FIRST, condition, selector, action, Applied.NOTHING);
+        return from(connection, job, START, condition, selector, action, Applied.NOTHING);
     }
 
     private Uni<Applied> from(
             SqlConnection connection,
             UUID job,
-            UUID after,
+            Place after,
             String condition,
             TaskSelector selector,
             Function<List<UUID>, Uni<Applied>> action,
             Applied sum) {
-        return ids(connection, job, after, condition, selector)
+        return places(connection, job, after, condition, selector)
                 .chain(
-                        ids ->
-                                ids.isEmpty()
+                        places ->
+                                places.isEmpty()
                                         ? Uni.createFrom().item(sum)
-                                        : action.apply(ids)
+                                        : action.apply(places.stream().map(Place::id).toList())
                                                 .chain(
                                                         applied ->
                                                                 from(
                                                                         connection,
                                                                         job,
-                                                                        ids.getLast(),
+                                                                        places.getLast(),
                                                                         condition,
                                                                         selector,
                                                                         action,
                                                                         sum.and(applied))));
     }
 
-    private static Uni<List<UUID>> ids(
+    private static Uni<List<Place>> places(
             SqlConnection connection,
             UUID job,
-            UUID after,
+            Place after,
             String condition,
             TaskSelector selector) {
         Tuple values =
                 Tuple.tuple()
                         .addUUID(job)
-                        .addUUID(after)
+                        .addInteger(after.fileOrdinal())
                         .addArrayOfUUID(
                                 selector.tasks() == null
                                         ? null
                                         : selector.tasks().toArray(UUID[]::new))
                         .addArrayOfString(texts(selector.files()))
                         .addArrayOfString(texts(selector.steps()))
-                        .addArrayOfString(texts(selector.errorCodes()));
+                        .addArrayOfString(texts(selector.errorCodes()))
+                        .addUUID(after.id());
         return connection
                 .preparedQuery(SELECTED + condition + PIECE_OF)
                 .execute(values)
                 .map(
                         rows -> {
-                            List<UUID> ids = new ArrayList<>(rows.size());
+                            List<Place> places = new ArrayList<>(rows.size());
                             for (Row row : rows) {
-                                ids.add(row.getUUID("id"));
+                                places.add(
+                                        new Place(
+                                                row.getInteger("file_ordinal"), row.getUUID("id")));
                             }
-                            return ids;
+                            return places;
                         });
     }
 

@@ -5,6 +5,7 @@ import io.tidemill.api.lifecycle.RetrySchedule;
 import io.tidemill.api.lifecycle.TaskState;
 import io.tidemill.api.plan.PlannedStep;
 import io.tidemill.contract.FileRef;
+import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -12,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,12 +37,14 @@ class TaskReader {
     private static final String COLUMNS =
             """
             select id, job_id, file_ordinal, step, parent, part, operation, state, attempt, max_attempts, allowed_attempts,
-                   retry_schedule, execution, stopping, losses, coalesce(lease_until < clock_timestamp(), false) as lease_ended,
+                   retry_schedule, execution, stopping, losses, coalesce(lease_until < clock_timestamp(), false) as lease_ended, start_time is not null as begun,
                    coalesce(percent, 0) as percent,
                    input_name, input_type, input_size, input_sha256 from task
             """;
 
-    private static final String LOCK_TASKS = COLUMNS + "where id = any($1) order by id for update";
+    private static final String TASKS = COLUMNS + "where id = any($1)";
+
+    private static final String LOCK_TASKS = TASKS + " order by id for update";
 
     // The other tasks of the files at hand; only read where a job has blocked tasks.
     private static final String LOCK_FILES =
@@ -80,6 +84,19 @@ class TaskReader {
                             }
                             return jobs;
                         });
+    }
+
+    /**
+     * For what processors report of tasks whose jobs are locked. Nobody else changes what a
+     * processor holds without that lock, and the dispatcher touches only what is queued, of which
+     * no processor has anything to report; so no row needs a lock of its own, which would have to
+     * be logged.
+     */
+    Uni<Map<UUID, TaskMemory>> heldTasks(SqlConnection connection, UUID[] tasks) {
+        return connection
+                .preparedQuery(TASKS)
+                .execute(Tuple.of((Object) tasks))
+                .map(TaskReader::memories);
     }
 
     Uni<Map<UUID, TaskMemory>> lockTasks(SqlConnection connection, UUID[] tasks) {
@@ -158,6 +175,7 @@ class TaskReader {
         task.losses = row.getInteger("losses");
         task.percentBefore = row.getInteger("percent");
         task.leaseEnded = row.getBoolean("lease_ended");
+        task.begun = row.getBoolean("begun");
         return task;
     }
 
@@ -179,13 +197,13 @@ class TaskReader {
     }
 
     static @Nullable FileRef input(Row row) {
-        String sha256 = row.getString("input_sha256");
+        Buffer sha256 = row.getBuffer("input_sha256");
         return sha256 == null
                 ? null
                 : new FileRef(
                         row.getString("input_name"),
                         row.getString("input_type"),
                         row.getLong("input_size"),
-                        sha256);
+                        HexFormat.of().formatHex(sha256.getBytes()));
     }
 }

@@ -36,7 +36,7 @@ class TaskWriter {
             """
             update task t set
               state = c.state, attempt = c.attempt, execution = c.execution, stopping = c.stopping, losses = c.losses, worker = coalesce(nullif(c.worker, ''), t.worker),
-              lease_until = case when c.execution is not null then clock_timestamp() + make_interval(secs => $1::float8) end,
+              lease_until = case when c.state in ('DISPATCHED', 'RUNNING') and c.execution is not null then clock_timestamp() + make_interval(secs => $1::float8) end,
               due_time = case when c.delay is null then t.due_time else now() + c.delay * interval '1 millisecond' end,
               start_time = case when (c.state = 'RUNNING' and not c.stopping) or c.state = 'SUCCEEDED' or (c.state in ('RETRYING', 'FAILED') and c.execution_seen)
                                 then coalesce(t.start_time, now()) else t.start_time end,
@@ -49,7 +49,7 @@ class TaskWriter {
               error_code = case when c.stopping or c.state in ('RETRYING', 'FAILED', 'CANCELLED', 'SKIPPED')
                                 then coalesce(c.error_code, t.error_code) end,
               input_name = coalesce(c.input_name, t.input_name), input_type = coalesce(c.input_type, t.input_type),
-              input_size = coalesce(c.input_size, t.input_size), input_sha256 = coalesce(c.input_sha256, t.input_sha256)
+              input_size = coalesce(c.input_size, t.input_size), input_sha256 = coalesce(decode(c.input_sha256, 'hex'), t.input_sha256)
             from unnest($2::uuid[], $3::text[], $4::int[], $5::uuid[], $6::text[], $7::bigint[], $8::bool[], $9::int[],
                         $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::bigint[], $17::text[],
                         $18::bool[], $19::int[], $20::text[])
@@ -155,7 +155,7 @@ class TaskWriter {
                         .addArrayOfUUID(uuids(tasks, task -> task.id))
                         .addArrayOfString(texts(tasks, task -> Sql.name(task.state)))
                         .addArrayOfInteger(ints(tasks, TaskMemory::attempt))
-                        .addArrayOfUUID(uuids(tasks, task -> Sql.execution(task.state)))
+                        .addArrayOfUUID(uuids(tasks, TaskMemory::execution))
                         .addArrayOfString(texts(tasks, task -> task.worker))
                         .addArrayOfLong(longs(tasks, task -> task.delayMillis))
                         .addArrayOfBoolean(booleans(tasks, task -> task.worker != null))

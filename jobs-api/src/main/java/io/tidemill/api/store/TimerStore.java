@@ -16,7 +16,8 @@ import java.util.UUID;
 @ApplicationScoped
 public class TimerStore {
     private static final String LEASE_ENDED =
-            "select id from task where lease_until < clock_timestamp() order by lease_until limit $1";
+            "select id from task where state in ('DISPATCHED', 'RUNNING') and lease_until < clock_timestamp()"
+                    + " order by lease_until limit $1";
 
     private static final String RETRY_DUE =
             "select id from task where state = 'RETRYING' and due_time <= clock_timestamp() order by due_time limit $1";

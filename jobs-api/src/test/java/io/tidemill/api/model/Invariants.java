@@ -40,19 +40,19 @@ final class Invariants {
                 "a task has a result, and not exactly one attempt that succeeded",
                 """
                 select t.id, t.state from task t
-                where (t.state = 'SUCCEEDED')::int <> (select count(*) from attempt a where a.task_id = t.id and a.outcome = 'SUCCEEDED')""");
+                where (t.state = 'SUCCEEDED')::int <> (select count(*) from attempt_history a where a.task_id = t.id and a.outcome = 'SUCCEEDED')""");
         NEVER.put(
                 "outputs of something that did not succeed",
                 "select f.id from file f join task t on t.id = f.made_by where t.state <> 'SUCCEEDED'");
         NEVER.put(
                 "the result is not that of the attempt that succeeded",
                 """
-                select t.id from task t join attempt a on a.task_id = t.id and a.outcome = 'SUCCEEDED'
+                select t.id from task t join attempt_history a on a.task_id = t.id and a.outcome = 'SUCCEEDED'
                 where t.result::json ->> 'by' <> a.execution::text""");
         NEVER.put(
                 "a task began more often than it may",
                 """
-                select t.id, t.max_attempts, count(distinct a.number) from task t join attempt a on a.task_id = t.id
+                select t.id, t.max_attempts, count(distinct a.number) from task t join attempt_history a on a.task_id = t.id
                 where a.start_time is not null group by t.id having count(distinct a.number) > t.max_attempts or max(a.number) > t.max_attempts""");
         NEVER.put(
                 "a file has only blocked tasks left, so nothing would wake them",
