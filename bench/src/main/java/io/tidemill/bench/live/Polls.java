@@ -109,7 +109,8 @@ final class Polls {
         report.add(NAME, what + ": from its time to its answer", new Percentiles(result.nanos()));
         report.add(NAME, what + ": CPU of the API for each", 1_000 * cpu / count, "ms");
         report.add(NAME, what + ": other answers than expected", result.failed(), "answers");
-        result.failures().forEach((why, times) -> report.add(NAME, what + ": " + why, times, "answers"));
+        result.failures()
+                .forEach((why, times) -> report.add(NAME, what + ": " + why, times, "answers"));
         report.add(
                 NAME,
                 what + ": transactions of PostgreSQL for each",
