@@ -95,10 +95,13 @@ class StreamsE2E {
                 int first = i;
                 single.add(clients.submit(() -> followJobs(first)));
             }
-            for (int i = 0; i < KILLS; i++) {
-                tidemill.killReplica(i % 2);
+            try {
+                for (int i = 0; i < KILLS; i++) {
+                    tidemill.killReplica(i % 2);
+                }
+            } finally {
+                enough.set(true);
             }
-            enough.set(true);
             int connections = 0;
             for (Future<Integer> client : single) {
                 connections += client.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);

@@ -105,6 +105,7 @@ class OutageIT extends TightScenario {
                 .replace("{jobId}", job)
                 .replace("{endpointId}", endpoint)
                 .replace("{deliveryId}", "delivery_01kc6w0m5zf8p9a2rj3n4q5s6t")
+                .replace("{scope}", "OPERATION")
                 .replace("/pipelines/{name}", "/pipelines/none")
                 .replace("{name}", "noop");
     }
@@ -125,6 +126,9 @@ class OutageIT extends TightScenario {
             case "submitJob", "processFiles" -> Caller.submission(NOOP, file);
             case "retryDeadLetters", "discardDeadLetters" -> "{\"operation\": \"noop\"}";
             case "createWebhookEndpoint" -> "{\"url\": \"https://example.com/\"}";
+            case "changeJob" -> "{\"priority\": \"HIGH\"}";
+            case "setLimit" -> "{\"maxRunning\": 1000}";
+            case "setRateLimit" -> "{\"tokensPerSecond\": 1000, \"operations\": [\"ocr\"]}";
             case "redeliverWebhooks" -> "{\"failedSince\": \"2026-01-01T00:00:00Z\"}";
             default -> "{}";
         };
