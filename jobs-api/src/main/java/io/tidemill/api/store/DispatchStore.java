@@ -33,8 +33,11 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class DispatchStore {
-    // How much is on its way, and how many slots there are to take it. Nothing, when another
-    // replica dispatches.
+    // A statement of its own: what is asked next must see what the holder before has committed.
+    private static final String LOCK =
+            "select pg_try_advisory_xact_lock(hashtextextended($1, 11)) as held";
+
+    // How much is on its way, and how many slots there are to take it.
     private static final String OPENING =
             """
             select coalesce((select last_owner from dispatch_ring where task_queue = $1), '') as last_owner,
@@ -42,8 +45,7 @@ public class DispatchStore {
                     where task_queue = $1 and state = 'DISPATCHED' and execution is null) as untaken,
                    (select coalesce(sum(slots), 0) from worker
                     where task_queue = $1 and last_seen > now() - interval '1 minute') as slots,
-                   clock_timestamp() as now
-            from (select pg_try_advisory_xact_lock(hashtextextended($1, 11)) as held offset 0) l where l.held""";
+                   clock_timestamp() as now""";
 
     // Locks the chosen rows only and passes over locked ones; changes no counters, for those a
     // dispatched task is still queued.
@@ -155,22 +157,28 @@ public class DispatchStore {
                                 .chain(rows -> details(connection, ids(rows))));
     }
 
+    /**
+     * Without room when another replica dispatches. Both are asked at once, one after the other.
+     */
     private Uni<Opening> open(SqlConnection connection, String taskQueue) {
-        return connection
-                .preparedQuery(OPENING)
-                .execute(Tuple.of(taskQueue))
-                .map(
-                        rows -> {
-                            if (rows.size() == 0) {
-                                return new Opening("", 0, 0);
-                            }
-                            Row row = rows.iterator().next();
-                            int target = Math.max(config.minBundles(), 2 * row.getInteger("slots"));
-                            return new Opening(
-                                    row.getString("last_owner"),
-                                    target - row.getInteger("untaken"),
-                                    row.getOffsetDateTime("now").toInstant().toEpochMilli());
-                        });
+        return Uni.combine()
+                .all()
+                .unis(
+                        connection.preparedQuery(LOCK).execute(Tuple.of(taskQueue)),
+                        connection.preparedQuery(OPENING).execute(Tuple.of(taskQueue)))
+                .with(
+                        (lock, opening) ->
+                                opening(
+                                        lock.iterator().next().getBoolean("held"),
+                                        opening.iterator().next()));
+    }
+
+    private Opening opening(boolean held, Row row) {
+        int target = Math.max(config.minBundles(), 2 * row.getInteger("slots"));
+        return new Opening(
+                row.getString("last_owner"),
+                held ? target - row.getInteger("untaken") : 0,
+                row.getOffsetDateTime("now").toInstant().toEpochMilli());
     }
 
     /** One round, in its transaction. */
