@@ -1,14 +1,11 @@
 package io.tidemill.api.admin;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemill.api.dto.DeadLetterKind;
 import io.tidemill.api.dto.DeadLetterSelector;
-import io.tidemill.api.dto.FieldError;
 import io.tidemill.api.id.TypeId;
 import io.tidemill.api.problem.Problems;
-import io.tidemill.api.schema.JsonSchemas;
+import io.tidemill.api.schema.BodyReader;
 import io.tidemill.api.store.DeadLetterStore.Filter;
 import io.tidemill.api.web.QueryChoice;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,12 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** Turns what was asked for into a filter, or says what is wrong with it. */
 @ApplicationScoped
 class DeadLetterSelectors {
-    private final ObjectMapper json;
-    private final JsonSchemas schemas;
+    private final BodyReader bodies;
 
-    DeadLetterSelectors(ObjectMapper json, JsonSchemas schemas) {
-        this.json = json;
-        this.schemas = schemas;
+    DeadLetterSelectors(BodyReader bodies) {
+        this.bodies = bodies;
     }
 
     /**
@@ -57,15 +52,11 @@ class DeadLetterSelectors {
      * @throws io.tidemill.api.problem.ProblemException 422 with a pointer for each error
      */
     Filter filter(@Nullable JsonNode body) {
-        if (body == null || body.isMissingNode()) {
-            throw Problems.malformed(
-                    "The body is empty. Name the dead letters by ids, kind, owner, operation or code.");
-        }
-        List<FieldError> errors = schemas.checkBody("DeadLetterSelector", body);
-        if (!errors.isEmpty()) {
-            throw Problems.invalid(errors);
-        }
-        DeadLetterSelector selector = bound(body);
+        DeadLetterSelector selector =
+                bodies.read(
+                        body,
+                        DeadLetterSelector.class,
+                        "Name the dead letters by ids, kind, owner, operation or code.");
         return new Filter(
                 selector.ids() == null
                         ? null
@@ -77,14 +68,5 @@ class DeadLetterSelectors {
                 selector.owner(),
                 selector.operation(),
                 selector.code());
-    }
-
-    private DeadLetterSelector bound(JsonNode body) {
-        try {
-            return json.treeToValue(body, DeadLetterSelector.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(
-                    "the schema DeadLetterSelector let through what the record does not take", e);
-        }
     }
 }

@@ -1,12 +1,8 @@
 package io.tidemill.api.job;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tidemill.api.dto.FieldError;
 import io.tidemill.api.id.TypeId;
-import io.tidemill.api.problem.Problems;
-import io.tidemill.api.schema.JsonSchemas;
+import io.tidemill.api.schema.BodyReader;
 import io.tidemill.api.store.TaskSelector;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -17,12 +13,10 @@ import org.jspecify.annotations.Nullable;
 /** Turns the body of a wish into the tasks it is about, or says all that is wrong with it. */
 @ApplicationScoped
 class SelectorReader {
-    private final ObjectMapper json;
-    private final JsonSchemas schemas;
+    private final BodyReader bodies;
 
-    SelectorReader(ObjectMapper json, JsonSchemas schemas) {
-        this.json = json;
-        this.schemas = schemas;
+    SelectorReader(BodyReader bodies) {
+        this.bodies = bodies;
     }
 
     /**
@@ -34,11 +28,11 @@ class SelectorReader {
         if (body == null || body.isMissingNode()) {
             return TaskSelector.ALL;
         }
-        List<FieldError> errors = schemas.checkBody("TaskSelector", body);
-        if (!errors.isEmpty()) {
-            throw Problems.invalid(errors);
-        }
-        io.tidemill.api.dto.TaskSelector selector = bound(body);
+        io.tidemill.api.dto.TaskSelector selector =
+                bodies.read(
+                        body,
+                        io.tidemill.api.dto.TaskSelector.class,
+                        "Name tasks, files, steps or errorCodes.");
         return new TaskSelector(
                 ids(selector.tasks()), selector.files(), selector.steps(), selector.errorCodes());
     }
@@ -48,14 +42,5 @@ class SelectorReader {
         return tasks == null
                 ? null
                 : tasks.stream().map(TypeId.TASK::parse).flatMap(Optional::stream).toList();
-    }
-
-    private io.tidemill.api.dto.TaskSelector bound(JsonNode body) {
-        try {
-            return json.treeToValue(body, io.tidemill.api.dto.TaskSelector.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(
-                    "the schema TaskSelector let through what the record does not take", e);
-        }
     }
 }

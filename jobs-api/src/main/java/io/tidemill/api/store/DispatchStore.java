@@ -45,6 +45,7 @@ public class DispatchStore {
                     where task_queue = $1 and state = 'DISPATCHED' and execution is null) as untaken,
                    (select coalesce(sum(slots), 0) from worker
                     where task_queue = $1 and last_seen > now() - interval '1 minute') as slots,
+                   exists (select from dispatch_turn where task_queue = $1) as owing,
                    clock_timestamp() as now""";
 
     // Locks the chosen rows only and passes over locked ones; changes no counters, for those a
@@ -109,7 +110,7 @@ public class DispatchStore {
     }
 
     /** How a round begins. */
-    private record Opening(String lastOwner, int room, long nowMillis) {}
+    private record Opening(String lastOwner, boolean owing, int room, long nowMillis) {}
 
     /**
      * A task of a bundle, as it is sent.
@@ -177,6 +178,7 @@ public class DispatchStore {
         int target = Math.max(config.minBundles(), 2 * row.getInteger("slots"));
         return new Opening(
                 row.getString("last_owner"),
+                row.getBoolean("owing"),
                 held ? target - row.getInteger("untaken") : 0,
                 row.getOffsetDateTime("now").toInstant().toEpochMilli());
     }
@@ -229,26 +231,27 @@ public class DispatchStore {
                     new Search(
                             taskQueue,
                             opening.lastOwner(),
+                            opening.owing(),
                             room,
                             config.maxBundleTasks(),
                             limits.barredOwners(),
                             barred);
             return ring.next(connection, search, limits::weight)
-                    .chain(found -> go(due, room, limits, found));
+                    .chain(found -> go(due, search, limits, found));
         }
 
         private Uni<Picked> go(
-                List<UUID> due, int room, DispatchLimits limits, RingStore.Ring found) {
+                List<UUID> due, Search search, DispatchLimits limits, RingStore.Ring found) {
             List<String> owners = found.turns().stream().map(Turn::owner).toList();
             Choice choice =
                     policy.choose(
                             found.turns(),
-                            room,
+                            search.room(),
                             limits.allowances(taskQueue, owners),
                             opening.nowMillis());
             boolean more = !found.isWhole() || found.turns().stream().anyMatch(Turn::more);
             boolean again = more && !choice.full() && choice.lastOwner() != null;
-            return ring.turned(connection, taskQueue, found, choice)
+            return ring.turned(connection, search, found, choice)
                     .chain(() -> limits.take(connection))
                     .chain(() -> send(due, choice))
                     .map(sent -> new Picked(sent, again, limits.untilNext()));

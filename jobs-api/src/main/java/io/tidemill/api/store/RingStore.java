@@ -10,6 +10,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,9 @@ class RingStore {
     private static final String QUITS =
             "delete from dispatch_turn where task_queue = $1 and owner = any($2)";
 
+    private static final String SETTLE =
+            "delete from dispatch_turn where task_queue = $1 and owner <> all($2)";
+
     private static final int SPARE_FLOWS = 8;
 
     private final OperationLookup operations;
@@ -105,18 +109,24 @@ class RingStore {
      * What is looked for.
      *
      * @param lastOwner whose turn was last; empty: nobody's
+     * @param owing whether any owner has working time in hand, or used it in advance
      * @param room bundles
      * @param bundleTasks in a bundle at most
      */
     record Search(
             String taskQueue,
             String lastOwner,
+            boolean owing,
             int room,
             int bundleTasks,
             Set<String> barredOwners,
             Set<String> barredOperations) {
         int flows() {
             return room + SPARE_FLOWS;
+        }
+
+        boolean barsNothing() {
+            return barredOwners.isEmpty() && barredOperations.isEmpty();
         }
     }
 
@@ -177,14 +187,14 @@ class RingStore {
     /** The rows of one owner. */
     private static final class Gathered {
         private final List<WaitingTask> waiting = new ArrayList<>();
-        private final Map<String, Integer> flows = new LinkedHashMap<>();
+        private final Set<String> flows = new HashSet<>();
         private final Map<String, Integer> lines = new LinkedHashMap<>();
         private double deficit;
         private int depth;
 
         void add(WaitingTask task, Row row) {
             waiting.add(task);
-            flows.merge(task.operation(), 1, Integer::sum);
+            flows.add(task.operation());
             lines.merge(task.operation() + ' ' + task.priority(), 1, Integer::sum);
             deficit = row.getDouble("deficit");
             depth = row.getInteger("depth");
@@ -195,22 +205,45 @@ class RingStore {
         }
     }
 
-    /** Remembers whose turn it was, and what owners have in hand. A lone owner owes nobody. */
-    Uni<Void> turned(SqlConnection connection, String taskQueue, Ring ring, Choice choice) {
+    /**
+     * Remembers whose turn it was, and what owners have in hand. A lone owner owes nobody, and who
+     * has nothing waiting neither saves nor owes.
+     */
+    Uni<Void> turned(SqlConnection connection, Search search, Ring ring, Choice choice) {
         boolean alone = ring.isWhole() && ring.turns().size() == 1;
         Map<String, Double> changed = new LinkedHashMap<>();
-        ring.turns()
-                .forEach(
-                        turn -> {
-                            double now =
-                                    alone ? 0 : choice.deficits().getOrDefault(turn.owner(), 0.0);
-                            if (now != turn.deficitMillis()) {
-                                changed.put(turn.owner(), now);
-                            }
-                        });
-        return owe(connection, taskQueue, changed)
-                .chain(() -> quit(connection, taskQueue, changed))
-                .chain(() -> alone ? nothing() : remember(connection, taskQueue, ring, choice));
+        Set<String> owing = new HashSet<>();
+        for (Turn turn : ring.turns()) {
+            double now = alone ? 0 : choice.deficits().getOrDefault(turn.owner(), 0.0);
+            if (now != turn.deficitMillis()) {
+                changed.put(turn.owner(), now);
+            }
+            if (now != 0) {
+                owing.add(turn.owner());
+            }
+        }
+        boolean everybody = ring.isWhole() && search.barsNothing();
+        return owe(connection, search.taskQueue(), changed)
+                .chain(
+                        () ->
+                                everybody
+                                        ? settle(connection, search, owing)
+                                        : quit(connection, search.taskQueue(), changed))
+                .chain(
+                        () ->
+                                alone
+                                        ? nothing()
+                                        : remember(connection, search.taskQueue(), ring, choice));
+    }
+
+    /** All others have gone, by whatever way. */
+    private static Uni<Void> settle(SqlConnection connection, Search search, Set<String> owing) {
+        return search.owing()
+                ? connection
+                        .preparedQuery(SETTLE)
+                        .execute(Tuple.of(search.taskQueue(), owing.toArray(String[]::new)))
+                        .replaceWithVoid()
+                : nothing();
     }
 
     private static Uni<Void> owe(

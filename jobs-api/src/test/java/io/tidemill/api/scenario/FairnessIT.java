@@ -139,6 +139,17 @@ class FairnessIT extends Scenario {
     }
 
     @Test
+    void whoHasNothingWaitingOwesNothing() throws SQLException {
+        execute(
+                "insert into dispatch_turn (task_queue, owner, deficit_millis) values ('standard', 'gone', -60000), ('standard', '"
+                        + caller.owner()
+                        + "', -60000)");
+        caller.submit(NOOP, files(caller, 1));
+        finish(next());
+        assertEquals("0", query("select count(*) from dispatch_turn"));
+    }
+
+    @Test
     void aHigherPriorityOvertakesTheOwnersOtherWork() {
         limit("limits/TASK_QUEUE/standard", "{\"maxRunning\": " + AT_ONCE + "}");
         String[] files = files(caller, 13);
