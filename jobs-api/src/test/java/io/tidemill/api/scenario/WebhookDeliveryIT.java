@@ -16,6 +16,7 @@ import io.tidemill.contract.FailureCode;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -144,6 +145,11 @@ class WebhookDeliveryIT extends WebhookScenario {
                 List.of("job.expired"),
                 Caller.ok(caller.get(ENDPOINTS + "/{id}/deliveries?eventType=job.expired", rest))
                         .getList("items.eventType"));
+    }
+
+    private static boolean waitsFor(JsonPath delivery, Duration least) {
+        String next = delivery.getString("nextAttemptTime");
+        return next != null && Instant.parse(next).isAfter(Instant.now().plus(least));
     }
 
     private static boolean isOf(Received request, String job, String type) {
@@ -300,10 +306,8 @@ class WebhookDeliveryIT extends WebhookScenario {
                         "HTTP/1.1 503 Later\r\nRetry-After: 3600\r\nContent-Length: 0\r\n\r\n"));
         String id = endpoint(receiver).getString("id");
         String delivery = test(id);
-        JsonPath waiting = await(id, delivery, now -> !now.getList("attempts").isEmpty());
-        assertTrue(
-                Instant.parse(waiting.getString("nextAttemptTime"))
-                        .isAfter(Instant.now().plusSeconds(3_000)));
+        // The first attempt may find the receiver too slow on a busy machine.
+        await(id, delivery, now -> waitsFor(now, Duration.ofSeconds(3_000)));
         caller.request().post(ENDPOINTS + "/{id}/disable", id);
         assertEquals(
                 "ENDPOINT_DISABLED", awaitState(id, delivery, "FAILED").getString("errorCode"));
