@@ -31,7 +31,10 @@ final class WishRows {
     private static void cancel(Scene scene) {
         for (int i = 0; i < CANCELS; i++) {
             Promise job = scene.submit(SLEEPERS.shape(), 1, ACCEPTANCE);
-            scene.require(BEGINNING, "a child works", () -> SLEEPERS.living().count() > 0);
+            scene.require(
+                    BEGINNING,
+                    "a child works, and it is known",
+                    () -> SLEEPERS.living().count() > 0 && isRunning(scene, job));
             Answer answer = scene.client().post(job.path() + "/cancel", Map.of(), "");
             if (!answer.ok()) {
                 throw new RowFailedException("a cancel was answered " + answer.status());
@@ -43,6 +46,12 @@ final class WishRows {
             scene.did("cancelled in mid-task");
             prove(scene, job);
         }
+    }
+
+    /** A task that is cancelled before it is known to run ends without an attempt to tell of. */
+    private static boolean isRunning(Scene scene, Promise job) {
+        JsonNode tasks = scene.client().get(job.path() + "/tasks").json();
+        return tasks.at("/items/0/state").asText().equals("RUNNING");
     }
 
     private static void prove(Scene scene, Promise job) {
