@@ -26,7 +26,7 @@ public final class LocalServices implements AutoCloseable {
         this.starter = new ProcessStarter(data.logs());
         this.brokerPort = FreePort.find();
         this.postgresService = new PostgresService(starter, data, FreePort.find());
-        this.broker = new RunningService(new BrokerService(starter, data, brokerPort));
+        this.broker = new RunningService(new BrokerService(starter, data, brokerPort, true));
         this.postgres = new RunningService(postgresService);
     }
 

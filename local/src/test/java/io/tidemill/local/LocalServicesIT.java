@@ -1,13 +1,18 @@
 package io.tidemill.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tidemill.local.process.LaunchException;
+import io.tidemill.local.process.Wait;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +88,26 @@ class LocalServicesIT {
             amqp.send("tidemill.events", "the same id", "again");
             amqp.send("tidemill.events", "another id", "last");
             assertEquals(List.of("first", "last"), amqp.receive("tidemill.events", 2));
+        }
+    }
+
+    /** At its usual level it would, each message at length. */
+    @Test
+    void theBrokersLogSaysNothingOfMessages() throws Exception {
+        try (Amqp amqp = Amqp.connect(services.environment())) {
+            amqp.send("tidemill.events", "nobody's business", "said");
+            assertEquals(List.of("said"), amqp.receive("tidemill.events", 1));
+        }
+        Path log = folder.resolve("logs/broker.log");
+        assertFalse(Wait.until(Duration.ofSeconds(1), () -> read(log).contains("sent a message")));
+        assertTrue(read(log).contains("ready amqp://"), read(log));
+    }
+
+    private static String read(Path log) {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

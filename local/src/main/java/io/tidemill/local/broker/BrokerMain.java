@@ -3,6 +3,8 @@ package io.tidemill.local.broker;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.spi.core.remoting.Acceptor;
@@ -19,12 +21,16 @@ public final class BrokerMain {
     static final String USERNAME = "TIDEMILL_BROKER_USERNAME";
     static final String PASSWORD = "TIDEMILL_BROKER_PASSWORD";
 
+    // Held, or what is set here would be forgotten. At the usual level it logs every message.
+    private static final Logger AUDIT = Logger.getLogger("org.apache.activemq.audit");
+
     private BrokerMain() {}
 
     /** Prints one line that begins with {@code ready} when it serves. */
     public static void main(String[] args) throws Exception {
         Map<String, String> environment = System.getenv();
         int port = Integer.parseInt(required(environment, PORT));
+        AUDIT.setLevel(Level.OFF);
         EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
         broker.setConfiguration(BrokerSettings.of(Path.of(required(environment, FOLDER)), port));
         broker.setSecurityManager(

@@ -8,6 +8,7 @@ import io.tidemill.local.process.ProcessStarter;
 import io.tidemill.local.process.Service;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -19,12 +20,17 @@ public final class BrokerService implements Service {
     private final Path folder;
     private final Credentials credentials;
     private final int port;
+    private final boolean shortLived;
 
-    public BrokerService(ProcessStarter starter, DataFolder data, int port) {
+    /**
+     * @param shortLived start quickly rather than run fast
+     */
+    public BrokerService(ProcessStarter starter, DataFolder data, int port, boolean shortLived) {
         this.starter = starter;
         this.folder = data.broker();
         this.credentials = data.credentials();
         this.port = port;
+        this.shortLived = shortLived;
     }
 
     @Override
@@ -42,18 +48,18 @@ public final class BrokerService implements Service {
                 new Command(name(), command(), environment(), Command.StopSignal.TERM));
     }
 
-    private static List<String> command() {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+ExitOnOutOfMemoryError",
-                "--sun-misc-unsafe-memory-access=allow",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                BrokerMain.class.getName());
+    private List<String> command() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
+        if (shortLived) {
+            command.add("-XX:TieredStopAtLevel=1");
+        }
+        command.add("--sun-misc-unsafe-memory-access=allow");
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.add(BrokerMain.class.getName());
+        return command;
     }
 
     private Map<String, String> environment() {

@@ -21,11 +21,13 @@ final class Fleet {
     private final int databasePort = FreePort.find();
     private final int brokerPort = FreePort.find();
     private final ServicePlaces places;
+    private final Programs programs;
 
     Fleet(UpOptions options, Programs programs, DataFolder data, ProcessStarter starter) {
         this.options = options;
         this.data = data;
         this.starter = starter;
+        this.programs = programs;
         this.places =
                 new ServicePlaces(
                         programs,
@@ -73,7 +75,7 @@ final class Fleet {
         Credentials credentials = data.credentials();
         return new Place(
                 Place.Role.BROKER,
-                new BrokerService(starter, data, brokerPort),
+                new BrokerService(starter, data, brokerPort, programs.shortLived()),
                 Map.of(
                         "amqp", "amqp://127.0.0.1:" + brokerPort,
                         "username", credentials.username(),
