@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.qpid.proton.amqp.messaging.Accepted;
 import org.apache.qpid.proton.message.Message;
@@ -33,7 +34,8 @@ public final class EventOutbox implements Link {
     private static final Logger LOG = Logger.getLogger(EventOutbox.class);
     private static final int MOST_WAITING_BYTES = 4 * 1024 * 1024;
     private static final int MOST_IN_FLIGHT = 64;
-    private static final long GATHER_MILLIS = 5;
+    private static final long LEAST_GATHER_MILLIS = 5;
+    private static final long MOST_GATHER_MILLIS = 20;
     private static final long REFUSED_PAUSE_MILLIS = 500;
     private static final int MOST_FLEETING = 64;
 
@@ -47,6 +49,8 @@ public final class EventOutbox implements Link {
     private final Deque<Message> fleeting = new ArrayDeque<>();
     private @Nullable ProtonSender sender;
     private boolean gathering;
+    private boolean urgent;
+    private long lastGathered = System.nanoTime();
 
     public EventOutbox(Context loop, String worker, MessageCodec codec) {
         this.loop = loop;
@@ -124,18 +128,24 @@ public final class EventOutbox implements Link {
 
     private void add(List<OutgoingEvent> events, boolean atOnce) {
         waiting.addAll(events);
-        if (inFlight.isEmpty() && atOnce) {
-            flush();
-        } else if (waiting.size() >= EventBatch.MOST_EVENTS) {
+        urgent |= atOnce;
+        if ((urgent && inFlight.isEmpty()) || waiting.size() >= EventBatch.MOST_EVENTS) {
             flush();
         } else if (!gathering) {
             gathering = true;
-            loop.owner().setTimer(GATHER_MILLIS, _ -> gathered());
+            loop.owner().setTimer(gatherMillis(), _ -> gathered());
         }
+    }
+
+    /** The more comes, the longer it is gathered. */
+    private long gatherMillis() {
+        long since = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastGathered);
+        return Math.clamp(MOST_GATHER_MILLIS - since, LEAST_GATHER_MILLIS, MOST_GATHER_MILLIS);
     }
 
     private void gathered() {
         gathering = false;
+        lastGathered = System.nanoTime();
         flush();
     }
 
@@ -146,6 +156,7 @@ public final class EventOutbox implements Link {
         while (sender != null && canSend(sender) && (!again.isEmpty() || !waiting.isEmpty())) {
             send(sender, again.isEmpty() ? EventBatch.from(waiting) : again.remove());
         }
+        urgent &= !waiting.isEmpty();
     }
 
     private boolean canSend(ProtonSender open) {
@@ -164,7 +175,7 @@ public final class EventOutbox implements Link {
         if (delivery.getRemoteState() instanceof Accepted) {
             room.release(batch.bytes());
             batch.events().forEach(event -> event.accepted().complete(null));
-            if (inFlight.isEmpty() || waiting.size() >= EventBatch.MOST_EVENTS) {
+            if ((urgent && inFlight.isEmpty()) || waiting.size() >= EventBatch.MOST_EVENTS) {
                 flush();
             }
         } else {

@@ -4,6 +4,7 @@ import io.tidemill.contract.FileRef;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What an operation is given to work with.
@@ -13,7 +14,7 @@ import java.util.Map;
  * @param ref name, type and size of the input; its name is never used as a path or an argument
  * @param number of this attempt at its task, from 1
  * @param parameters validated against the descriptor's schema; defaults are not filled in
- * @param folder the attempt's own 0700 folder; removed afterwards. Outputs are written here
+ * @param place asked for the attempt's own folder
  * @param timeout wall-clock time left
  * @param progress tells how far the work is
  * @param checkpoint where an earlier attempt had got to, and where to save how far this one is
@@ -23,7 +24,15 @@ public record Attempt(
         FileRef ref,
         int number,
         Map<String, Object> parameters,
-        Path folder,
+        Supplier<Path> place,
         Duration timeout,
         Progress progress,
-        Checkpoint checkpoint) {}
+        Checkpoint checkpoint) {
+    /**
+     * The attempt's own 0700 folder, for outputs and child processes; removed afterwards. Who needs
+     * none should not ask: then it is used again.
+     */
+    public Path folder() {
+        return place.get();
+    }
+}

@@ -87,7 +87,7 @@ final class BundleService {
             throws InterruptedException, ExecutionException {
         try {
             for (Execution execution : taken) {
-                runOne(execution, exclusive);
+                runOne(execution, exclusive, execution == taken.getLast());
             }
         } finally {
             turns.leave();
@@ -105,7 +105,7 @@ final class BundleService {
      * What is suspected of taking its worker down begins only when the broker knows that it begins:
      * otherwise an attempt that kills at once would never be counted.
      */
-    private void runOne(Execution execution, boolean suspected)
+    private void runOne(Execution execution, boolean suspected, boolean last)
             throws InterruptedException, ExecutionException {
         if (!execution.waiting()) {
             return;
@@ -120,17 +120,21 @@ final class BundleService {
         TaskEvent ending = attempt.run(execution);
         spans.end(span, ending);
         if (ending != null && execution.finish()) {
-            report(execution, ending, traceparent);
+            report(execution, ending, traceparent, last);
         }
     }
 
-    /** It is held, and named in heartbeats, until the broker has its last word. */
-    private void report(Execution execution, TaskEvent ending, @Nullable String traceparent)
+    /**
+     * It is held, and named in heartbeats, until the broker has its last word. Of a bundle the last
+     * hurries; the others wait a moment for each other.
+     */
+    private void report(
+            Execution execution, TaskEvent ending, @Nullable String traceparent, boolean last)
             throws InterruptedException {
-        TaskEvent last = carriable(execution, ending);
+        TaskEvent word = carriable(execution, ending);
         Failpoint.reached("result.stored");
-        outbox.publish(List.of(last), traceparent)
-                .thenRun(() -> letGoAfter(last, execution))
+        (last ? outbox.publish(List.of(word), traceparent) : outbox.publishSoon(word, traceparent))
+                .thenRun(() -> letGoAfter(word, execution))
                 .thenRun(() -> Failpoint.reached("result.sent"));
     }
 

@@ -4,6 +4,7 @@ import io.tidemill.contract.TaskRun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,11 +91,13 @@ final class Executions {
 
     /**
      * Ends executions that no longer count, as far as they are here and have not ended by
-     * themselves. They stay held until it is told that they rest.
+     * themselves. They stay held until it is told that they rest. Those that wait end first, or one
+     * would begin when the one before it ends.
      */
     List<Execution> stop(Collection<String> ids) {
         return held().stream()
                 .filter(execution -> ids.contains(execution.id()))
+                .sorted(Comparator.comparing(Execution::waiting).reversed())
                 .filter(Execution::stop)
                 .toList();
     }

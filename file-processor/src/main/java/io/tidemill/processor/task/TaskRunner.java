@@ -67,7 +67,7 @@ public final class TaskRunner {
                 run.input(),
                 run.attempt(),
                 run.parameters(),
-                folder.path(),
+                folder::path,
                 Duration.ofNanos(Math.max(1, end - System.nanoTime())),
                 execution,
                 execution);

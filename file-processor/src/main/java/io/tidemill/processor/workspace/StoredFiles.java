@@ -29,8 +29,11 @@ import org.eclipse.microprofile.faulttolerance.Retry;
  */
 @Singleton
 public class StoredFiles {
-    private static final Set<StandardOpenOption> NEW_FILE =
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    private static final Set<StandardOpenOption> EMPTY_FILE =
+            Set.of(
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE);
 
     private final FileStore store;
 
@@ -52,13 +55,12 @@ public class StoredFiles {
             retryOn = IOException.class,
             abortOn = {ContentNotFoundException.class, ChecksumMismatchException.class})
     public void fetch(FileRef ref, Path target) throws IOException, InterruptedException {
-        Files.deleteIfExists(target);
         MessageDigest digest = sha256();
         // One byte too many is enough to know, and cannot fill the disk.
         try (InputStream stored = store.open(ref.sha256(), 0, ref.size() + 1);
                 InputStream bytes = new DigestInputStream(stored, digest);
                 // Through a channel, because the streams of Files are deaf to interrupts.
-                FileChannel file = FileChannel.open(target, NEW_FILE)) {
+                FileChannel file = FileChannel.open(target, EMPTY_FILE)) {
             bytes.transferTo(Channels.newOutputStream(file));
         } catch (ClosedByInterruptException _) {
             throw interrupted();

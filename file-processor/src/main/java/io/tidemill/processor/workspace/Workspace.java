@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -20,9 +22,13 @@ public final class Workspace implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Workspace.class);
     private static final String LOCK = ".lock";
 
+    /** Folders kept for use; as many as there may be slots. */
+    private static final int MOST_EMPTY = 256;
+
     private final Path folder;
     private final Path lockFile;
     private final FileChannel lock;
+    private final BlockingQueue<Path> empty = new ArrayBlockingQueue<>(MOST_EMPTY);
 
     private Workspace(Path folder, Path lockFile, FileChannel lock) {
         this.folder = folder;
@@ -46,9 +52,11 @@ public final class Workspace implements AutoCloseable {
         return new Workspace(folder, lockFile, lock);
     }
 
-    /** A fresh folder that only this user can enter. */
+    /** An empty folder that only this user can enter, and nobody but us has been in. */
     public AttemptFolder attempt(String execution) throws IOException {
-        return new AttemptFolder(privateFolder(folder.resolve(execution)));
+        Path used = empty.poll();
+        return new AttemptFolder(
+                used == null ? privateFolder(folder.resolve(execution)) : used, empty::offer);
     }
 
     @Override

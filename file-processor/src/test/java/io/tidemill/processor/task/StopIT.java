@@ -190,7 +190,9 @@ class StopIT {
         assertTrue(Files.exists(mill.folderOf(taken.execution())), "it works");
         client.stop(taken.execution());
         client.await(TaskEvent.Stopped.class, taken.taskId());
-        assertFalse(Files.exists(mill.folderOf(taken.execution())), "its folder is gone");
+        assertFalse(
+                Files.exists(mill.folderOf(taken.execution()).resolve("in")),
+                "nothing of it stays");
         assertEquals(
                 List.of("Taken", "Started", "Stopped"),
                 client.all(TaskEvent.OfExecution.class, taken.taskId()).stream()

@@ -37,6 +37,25 @@ class WorkspaceTest {
     }
 
     @Test
+    void aFolderIsUsedAgainUnlessSomebodyWasToldOfIt() throws IOException {
+        try (Workspace workspace = Workspace.open(root, "worker")) {
+            Path first;
+            try (AttemptFolder folder = workspace.attempt("first")) {
+                first = Files.writeString(folder.input(), "x");
+            }
+            assertFalse(Files.exists(first));
+            try (AttemptFolder folder = workspace.attempt("second")) {
+                assertEquals(first, folder.input());
+                assertTrue(Files.exists(folder.path()));
+            }
+            try (AttemptFolder folder = workspace.attempt("third")) {
+                assertEquals(root.resolve("worker/third/in"), folder.input());
+            }
+        }
+        assertEquals(List.of(), entries());
+    }
+
+    @Test
     void whatADeadProcessLeftIsRemovedAndWhatALiveOneHasStays() throws IOException {
         Files.createDirectories(root.resolve("dead/execution"));
         Files.writeString(root.resolve("dead/execution/in"), "x");

@@ -140,7 +140,7 @@ class NoopTest {
                 first.ref(),
                 number,
                 parameters,
-                folder,
+                () -> folder,
                 first.timeout(),
                 first.progress(),
                 memory);

@@ -73,7 +73,7 @@ final class Workbench implements AfterAllCallback {
                 ref,
                 1,
                 parameters,
-                folder,
+                () -> folder,
                 Duration.ofSeconds(60),
                 (_, _) -> {},
                 new Memory());
@@ -89,7 +89,7 @@ final class Workbench implements AfterAllCallback {
                 attempt.ref(),
                 attempt.number(),
                 attempt.parameters(),
-                attempt.folder(),
+                attempt.place(),
                 attempt.timeout(),
                 progress,
                 attempt.checkpoint());
