@@ -78,24 +78,27 @@ class BatchRun {
                 .chain(locked -> write(connection, locked, follow));
     }
 
+    /**
+     * Asks for all at once, and PostgreSQL answers one after the other, so tasks are read when
+     * their jobs are locked.
+     */
     private Uni<Locked> locked(SqlConnection connection, List<TaskReport> reports) {
         UUID[] ids = reports.stream().map(TaskReport::taskId).distinct().toArray(UUID[]::new);
         boolean allHeld =
                 reports.stream().allMatch(report -> report.signal() instanceof TaskSignal.Report);
-        return reader.lockJobs(connection, ids)
-                .chain(
-                        jobs ->
-                                (allHeld
-                                                ? reader.heldTasks(connection, ids)
-                                                : reader.lockTasks(connection, ids))
-                                        .chain(tasks -> batch(connection, reports, tasks))
-                                        .map(batch -> new Locked(jobs, batch)));
-    }
-
-    private Uni<TaskBatch> batch(
-            SqlConnection connection, List<TaskReport> reports, Map<UUID, TaskMemory> tasks) {
-        return reader.fenced(connection, executions(reports))
-                .map(fenced -> new TaskBatch(tasks, fenced, tools.json, tools.random));
+        return Uni.combine()
+                .all()
+                .unis(
+                        reader.lockJobs(connection, ids),
+                        allHeld
+                                ? reader.heldTasks(connection, ids)
+                                : reader.lockTasks(connection, ids),
+                        reader.fenced(connection, executions(reports)))
+                .with(
+                        (jobs, tasks, fenced) ->
+                                new Locked(
+                                        jobs,
+                                        new TaskBatch(tasks, fenced, tools.json, tools.random)));
     }
 
     private static UUID[] executions(List<TaskReport> reports) {
@@ -120,22 +123,28 @@ class BatchRun {
         touched.forEach(task -> tallies.moved(task, task.before));
         List<TaskWriter.NewOutput> outputs = outputs(locked.jobs, batch, touched);
         List<TaskMemory> dead = touched.stream().filter(BatchRun::isDead).toList();
-        return writer.updateTasks(connection, touched)
-                .chain(() -> writer.upsertAttempts(connection, batch.attempts.values()))
-                .chain(() -> writer.insertOutputs(connection, outputs))
-                .chain(() -> writer.insertDeadLetters(connection, dead, tools.ids::next))
-                .chain(
-                        () ->
-                                follow
-                                        ? unblocker.advance(
-                                                connection,
-                                                locked.jobs,
-                                                touched,
-                                                batch.outputs,
-                                                tallies)
-                                        : Uni.createFrom().voidItem())
-                .chain(() -> count(connection, tallies))
-                .map(counted -> outcome(batch, tallies, dead, counted));
+        Uni<Void> written =
+                Database.together(
+                        writer.updateTasks(connection, touched),
+                        writer.upsertAttempts(connection, batch.attempts.values()),
+                        writer.insertOutputs(connection, outputs),
+                        writer.insertDeadLetters(connection, dead, tools.ids::next));
+        Uni<TaskWriter.Counted> counted =
+                follow && Unblocker.isConcerned(locked.jobs, touched)
+                        ? written.chain(
+                                        () ->
+                                                unblocker.advance(
+                                                        connection,
+                                                        locked.jobs,
+                                                        touched,
+                                                        batch.outputs,
+                                                        tallies))
+                                .chain(() -> count(connection, tallies))
+                        : Uni.combine()
+                                .all()
+                                .unis(written, count(connection, tallies))
+                                .with((_, count) -> count);
+        return counted.map(count -> outcome(batch, tallies, dead, count));
     }
 
     /** Writes how the counters of steps and jobs changed, and whom to tell of jobs that ended. */
@@ -146,8 +155,12 @@ class BatchRun {
 
     /** Leaves it to the caller to say whom to tell: more of the same job is about to change. */
     Uni<TaskWriter.Counted> countOnly(SqlConnection connection, TallyChanges tallies) {
-        return writer.countSteps(connection, tallies.bySteps())
-                .chain(() -> writer.countJobs(connection, tallies.byJobs()));
+        return Uni.combine()
+                .all()
+                .unis(
+                        writer.countSteps(connection, tallies.bySteps()),
+                        writer.countJobs(connection, tallies.byJobs()))
+                .with((_, counted) -> counted);
     }
 
     private static boolean isDead(TaskMemory task) {

@@ -66,4 +66,13 @@ public class Database {
                 : Uni.createFrom()
                         .emitter(waiting -> caller.runOnContext(_ -> waiting.fail(failure)));
     }
+
+    /**
+     * What several statements on one connection come to that need nothing of each other's answers:
+     * they are sent at once, and PostgreSQL runs one after the other. The first failure counts; the
+     * transaction is lost with it.
+     */
+    static Uni<Void> together(Uni<?>... statements) {
+        return Uni.combine().all().unis(statements).discardItems();
+    }
 }

@@ -16,8 +16,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,31 +46,43 @@ public class DispatchStore {
                    exists (select from dispatch_turn where task_queue = $1) as owing,
                    clock_timestamp() as now""";
 
+    private static final String TASK_COLUMNS =
+            """
+            t.id, t.job_id, t.step, t.bundle, t.due_time, t.attempt, t.operation, t.checkpoint, t.losses > 1 as exclusive,
+              t.input_name, t.input_type, t.input_size, t.input_sha256""";
+
+    // What is told of tasks that were just marked.
+    private static final String DETAILS =
+            """
+            select t.*, s.parameters, j.traceparent
+            from sent t join job j on j.id = t.job_id join job_step s on s.job_id = t.job_id and s.ordinal = t.step""";
+
     // Locks the chosen rows only and passes over locked ones; changes no counters, for those a
-    // dispatched task is still queued.
-    private static final String SEND =
+    // dispatched task is still queued. In the order given.
+    static final String SEND =
             """
             with free as materialized (
-              select t.id, b.bundle from unnest($1::uuid[], $2::uuid[]) as b(id, bundle) join task t on t.id = b.id
-              where t.state = 'QUEUED' and not t.held for update of t skip locked)
-            update task t set state = 'DISPATCHED', attempt = t.attempt + 1, bundle = f.bundle, dispatch_time = now(), due_time = now()
-            from free f where t.id = f.id
-            returning t.id, t.bundle""";
+              select t.id, b.bundle, b.place from unnest($1::uuid[], $2::uuid[]) with ordinality as b(id, bundle, place) join task t on t.id = b.id
+              where t.state = 'QUEUED' and not t.held for update of t skip locked),
+            sent as (
+              update task t set state = 'DISPATCHED', attempt = t.attempt + 1, bundle = f.bundle, dispatch_time = now(), due_time = now()
+              from free f where t.id = f.id
+              returning COLUMNS, f.place)
+            DETAILS order by t.place"""
+                    .replace("COLUMNS", TASK_COLUMNS)
+                    .replace("DETAILS", DETAILS);
 
     private static final String RESEND =
             """
-            update task set dispatch_time = now() where id in (
-              select id from task where task_queue = $1 and state = 'DISPATCHED' and execution is null
-                and dispatch_time < now() - make_interval(secs => $2::int)
-              order by dispatch_time limit 100 for update skip locked)
-            returning id, bundle""";
-
-    private static final String DETAILS =
-            """
-            select t.id, t.job_id, t.bundle, t.attempt, t.operation, t.checkpoint, t.losses > 1 as exclusive, t.input_name, t.input_type, t.input_size,
-                   t.input_sha256, s.parameters, j.traceparent
-            from task t join job j on j.id = t.job_id join job_step s on s.job_id = t.job_id and s.ordinal = t.step
-            where t.id = any($1) order by t.bundle, t.due_time, t.id""";
+            with sent as (
+              update task t set dispatch_time = now() where id in (
+                select id from task where task_queue = $1 and state = 'DISPATCHED' and execution is null
+                  and dispatch_time < now() - make_interval(secs => $2::int)
+                order by dispatch_time limit 100 for update skip locked)
+              returning COLUMNS)
+            DETAILS order by t.bundle, t.due_time, t.id"""
+                    .replace("COLUMNS", TASK_COLUMNS)
+                    .replace("DETAILS", DETAILS);
 
     private final Database database;
     private final CircuitStore circuits;
@@ -150,12 +160,8 @@ public class DispatchStore {
      * bundle.
      */
     public Uni<List<Sent>> unanswered(String taskQueue, Duration age) {
-        return database.inTransaction(
-                connection ->
-                        connection
-                                .preparedQuery(RESEND)
-                                .execute(Tuple.of(taskQueue, (int) age.toSeconds()))
-                                .chain(rows -> details(connection, ids(rows))));
+        return database.query(RESEND, Tuple.of(taskQueue, (int) age.toSeconds()))
+                .map(DispatchStore::sent);
     }
 
     /**
@@ -251,10 +257,13 @@ public class DispatchStore {
                             opening.nowMillis());
             boolean more = !found.isWhole() || found.turns().stream().anyMatch(Turn::more);
             boolean again = more && !choice.full() && choice.lastOwner() != null;
-            return ring.turned(connection, search, found, choice)
-                    .chain(() -> limits.take(connection))
-                    .chain(() -> send(due, choice))
-                    .map(sent -> new Picked(sent, again, limits.untilNext()));
+            return Uni.combine()
+                    .all()
+                    .unis(
+                            ring.turned(connection, search, found, choice),
+                            limits.take(connection),
+                            send(due, choice))
+                    .with((_, _, sent) -> new Picked(sent, again, limits.untilNext()));
         }
 
         private Uni<List<Sent>> send(List<UUID> due, Choice choice) {
@@ -274,35 +283,13 @@ public class DispatchStore {
         }
         List<UUID> ids = List.copyOf(bundleOf.keySet());
         Tuple rows = Tuple.of(Sql.uuids(ids, id -> id), Sql.uuids(ids, bundleOf::get));
-        return connection
-                .preparedQuery(SEND)
-                .execute(rows)
-                .chain(sent -> details(connection, ids(sent)))
-                .map(sent -> inOrder(sent, ids));
+        return connection.preparedQuery(SEND).execute(rows).map(DispatchStore::sent);
     }
 
-    /** As the policy has chosen. */
-    private static List<Sent> inOrder(List<Sent> sent, List<UUID> order) {
-        Map<UUID, Integer> places = HashMap.newHashMap(order.size());
-        order.forEach(id -> places.put(id, places.size()));
-        return sent.stream()
-                .sorted(Comparator.comparingInt(task -> places.getOrDefault(task.id(), 0)))
-                .toList();
-    }
-
-    private static Uni<List<Sent>> details(SqlConnection connection, UUID[] ids) {
-        if (ids.length == 0) {
-            return Uni.createFrom().item(List.of());
-        }
-        return connection
-                .preparedQuery(DETAILS)
-                .execute(Tuple.of((Object) ids))
-                .map(
-                        rows -> {
-                            List<Sent> tasks = new ArrayList<>(rows.size());
-                            rows.forEach(row -> tasks.add(sent(row)));
-                            return tasks;
-                        });
+    private static List<Sent> sent(RowSet<Row> rows) {
+        List<Sent> tasks = new ArrayList<>(rows.size());
+        rows.forEach(row -> tasks.add(sent(row)));
+        return tasks;
     }
 
     private static Sent sent(Row row) {
@@ -320,11 +307,5 @@ public class DispatchStore {
                 row.getString("checkpoint"),
                 row.getBoolean("exclusive"),
                 row.getString("traceparent"));
-    }
-
-    private static UUID[] ids(RowSet<Row> rows) {
-        List<UUID> ids = new ArrayList<>(rows.size());
-        rows.forEach(row -> ids.add(row.getUUID("id")));
-        return ids.toArray(UUID[]::new);
     }
 }

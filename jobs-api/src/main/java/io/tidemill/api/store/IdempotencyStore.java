@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class IdempotencyStore {
     // A transaction-scoped advisory lock: held by whoever is answering the key first, gone with its
-    // commit or its death.
+    // commit or its death. A statement of its own, so that the next one sees what the holder before
+    // has committed.
     private static final String LOCK =
             "select pg_try_advisory_xact_lock(hashtextextended($1::text || '/' || $2::text, 7)) as held";
 
@@ -58,21 +59,21 @@ public class IdempotencyStore {
     }
 
     private Uni<Optional<Answer>> claim(SqlClient connection, IdempotencyClaim claim) {
-        return connection
-                .preparedQuery(LOCK)
-                .execute(Tuple.of(claim.owner(), claim.key()))
-                .invoke(
-                        rows -> {
-                            if (!rows.iterator().next().getBoolean("held")) {
-                                throw Problems.keyInFlight();
-                            }
-                        })
-                .chain(
-                        () ->
-                                connection
-                                        .preparedQuery(FIND)
-                                        .execute(Tuple.of(claim.owner(), claim.key())))
-                .map(rows -> earlier(rows, claim));
+        Tuple key = Tuple.of(claim.owner(), claim.key());
+        return Uni.combine()
+                .all()
+                .unis(
+                        connection.preparedQuery(LOCK).execute(key),
+                        connection.preparedQuery(FIND).execute(key))
+                .with((lock, found) -> answered(lock, found, claim));
+    }
+
+    private static Optional<Answer> answered(
+            RowSet<Row> lock, RowSet<Row> found, IdempotencyClaim claim) {
+        if (!lock.iterator().next().getBoolean("held")) {
+            throw Problems.keyInFlight();
+        }
+        return earlier(found, claim);
     }
 
     private Uni<Void> keep(SqlClient connection, IdempotencyClaim claim, Answer answer) {

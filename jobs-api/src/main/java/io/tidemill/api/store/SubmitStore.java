@@ -101,16 +101,13 @@ public class SubmitStore {
                             List<PlannedTask> tasks = plan(job, files);
                             check.accept(tasks);
                             List<PercentDone.Work> works = works(job, tasks);
-                            return writer.insertJob(connection, job, works)
-                                    .call(() -> writer.insertSteps(connection, job, works))
-                                    .call(
-                                            created ->
-                                                    insertTasks(
-                                                            connection,
-                                                            job,
-                                                            tasks,
-                                                            created.scheduled()))
-                                    .map(created -> snapshot(job, works, created));
+                            return Uni.combine()
+                                    .all()
+                                    .unis(
+                                            writer.insertJob(connection, job, works),
+                                            writer.insertSteps(connection, job, works),
+                                            insertTasks(connection, job, tasks))
+                                    .with((created, _, _) -> snapshot(job, works, created));
                         });
     }
 
@@ -143,8 +140,7 @@ public class SubmitStore {
                 .toList();
     }
 
-    private Uni<Void> insertTasks(
-            SqlConnection connection, NewJob job, List<PlannedTask> tasks, boolean held) {
+    private Uni<Void> insertTasks(SqlConnection connection, NewJob job, List<PlannedTask> tasks) {
         int chunks = (tasks.size() + CHUNK - 1) / CHUNK;
         return Multi.createFrom()
                 .iterable(IntStream.range(0, chunks).boxed().toList())
@@ -156,8 +152,7 @@ public class SubmitStore {
                                         job,
                                         tasks.subList(
                                                 chunk * CHUNK,
-                                                Math.min(tasks.size(), (chunk + 1) * CHUNK)),
-                                        held))
+                                                Math.min(tasks.size(), (chunk + 1) * CHUNK))))
                 .collect()
                 .last()
                 .replaceWithVoid();

@@ -66,14 +66,15 @@ class SubmitWriter {
             insert into task (id, job_id, file_ordinal, file_ref, file_name, step, parent, operation, task_queue, owner, priority,
                               state, max_attempts, allowed_attempts, retry_schedule, input_name, input_type, input_size, input_sha256,
                               error, error_code, end_time, held)
-            select t.id, $1, t.file_ordinal, t.file_ref, t.file_name, t.step, t.parent, t.operation, t.task_queue, $21, $2,
+            select t.id, $1, t.file_ordinal, t.file_ref, t.file_name, t.step, t.parent, t.operation, t.task_queue, $20, $2,
                    t.state, t.max_attempts, t.max_attempts, t.retry_schedule, t.input_name, t.input_type, t.input_size, decode(t.input_sha256, 'hex'),
                    t.error, t.error_code, case when t.state in ('FAILED', 'SKIPPED') then now() end,
-                   $19 and t.state not in ('FAILED', 'SKIPPED')
-            from unnest($3::uuid[], $4::int[], $5::text[], $6::text[], $7::int[], $8::uuid[], $9::text[], $10::text[],
-                        $11::text[], $12::int[], $13::text[], $14::text[], $15::bigint[], $16::text[], $17::text[], $18::text[], $20::text[])
+                   j.scheduled and t.state not in ('FAILED', 'SKIPPED')
+            from job j, unnest($3::uuid[], $4::int[], $5::text[], $6::text[], $7::int[], $8::uuid[], $9::text[], $10::text[],
+                        $11::text[], $12::int[], $13::text[], $14::text[], $15::bigint[], $16::text[], $17::text[], $18::text[], $19::text[])
               as t(id, file_ordinal, file_ref, file_name, step, parent, operation, task_queue,
-                   state, max_attempts, input_name, input_type, input_size, input_sha256, error, retry_schedule, error_code)""";
+                   state, max_attempts, input_name, input_type, input_size, input_sha256, error, retry_schedule, error_code)
+            where j.id = $1""";
 
     private final JsonColumns json;
 
@@ -175,8 +176,7 @@ class SubmitWriter {
         return String.join(",", step.needs().stream().map(String::valueOf).toList());
     }
 
-    Uni<Void> insertTasks(
-            SqlConnection connection, NewJob job, List<PlannedTask> tasks, boolean held) {
+    Uni<Void> insertTasks(SqlConnection connection, NewJob job, List<PlannedTask> tasks) {
         Tuple rows =
                 Tuple.tuple()
                         .addUUID(job.id())
@@ -202,7 +202,6 @@ class SubmitWriter {
                         .addArrayOfString(texts(tasks, task -> json.write(task.failure())))
                         .addArrayOfString(
                                 texts(tasks, task -> job.retriesOf(task.step()).schedule().id()))
-                        .addBoolean(held)
                         .addArrayOfString(
                                 texts(
                                         tasks,

@@ -44,6 +44,15 @@ class Unblocker {
 
     private record FileKey(UUID jobId, int fileOrdinal) {}
 
+    /** Whether others wait for what has just ended. */
+    static boolean isConcerned(Map<UUID, TaskReader.LockedJob> jobs, List<TaskMemory> touched) {
+        return touched.stream().anyMatch(task -> isAwaited(jobs, task));
+    }
+
+    private static boolean isAwaited(Map<UUID, TaskReader.LockedJob> jobs, TaskMemory task) {
+        return task.state.ended() && hasBlocked(jobs.get(task.jobId()));
+    }
+
     /** Writes what follows from the tasks that have just ended, and adds it to the tallies. */
     Uni<Void> advance(
             SqlConnection connection,
@@ -51,26 +60,20 @@ class Unblocker {
             List<TaskMemory> touched,
             Map<UUID, List<FileRef>> outputs,
             TallyChanges tallies) {
-        List<TaskMemory> ended =
-                touched.stream()
-                        .filter(task -> task.state.ended() && hasBlocked(jobs.get(task.jobId())))
-                        .toList();
-        if (ended.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
+        List<TaskMemory> ended = touched.stream().filter(task -> isAwaited(jobs, task)).toList();
         UUID[] jobIds = ended.stream().map(task -> task.jobId()).distinct().toArray(UUID[]::new);
-        return reader.lockFiles(connection, ended)
+        return Uni.combine()
+                .all()
+                .unis(reader.lockFiles(connection, ended), reader.steps(connection, jobIds))
+                .asTuple()
                 .chain(
-                        tasks ->
-                                reader.steps(connection, jobIds)
-                                        .chain(
-                                                steps ->
-                                                        follow(
-                                                                connection,
-                                                                tasks,
-                                                                steps,
-                                                                outputs,
-                                                                tallies)));
+                        read ->
+                                follow(
+                                        connection,
+                                        read.getItem1(),
+                                        read.getItem2(),
+                                        outputs,
+                                        tallies));
     }
 
     private static boolean hasBlocked(TaskReader.@Nullable LockedJob job) {

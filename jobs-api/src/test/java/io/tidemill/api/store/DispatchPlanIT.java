@@ -1,5 +1,6 @@
 package io.tidemill.api.store;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -7,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.smallrye.mutiny.Uni;
 import io.tidemill.api.scenario.LocalProfile;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
@@ -20,6 +22,8 @@ import java.util.List;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a dispatch reads does not grow with the backlog, whatever statistics say. */
 @QuarkusTest
@@ -41,24 +45,24 @@ class DispatchPlanIT {
 
     @Inject Pool pool;
 
-    private static String waiting() {
-        return RingStore.WAITING
-                .replace("$1", "'plan'")
-                .replace("$2", "'crowd-3'")
-                .replace("$3", "16")
-                .replace("$4", "'{}'::text[]")
-                .replace("$5", "'{ocr}'::text[]")
-                .replace("$6", "64")
-                .replace("$7", "512");
-    }
+    private static final String PREPARE =
+            "prepare waiting(text, text, int, text[], text[], int, int) as " + RingStore.WAITING;
 
-    @Test
-    void picksByIndexHoweverMuchWaits() throws SQLException, JsonProcessingException {
+    private static final String EXECUTE =
+            "execute waiting('plan', 'crowd-3', 16, '{}', '{ocr}', 64, 512)";
+
+    /** The service prepares it; after some rounds PostgreSQL plans it for any values. */
+    @ParameterizedTest
+    @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
+    void picksByIndexHoweverMuchWaits(String planning)
+            throws SQLException, JsonProcessingException {
         try (Connection connection = patient();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("set local enable_seqscan = " + seqscan());
+            statement.execute("set local plan_cache_mode = " + planning);
             statement.execute("analyze task");
+            statement.execute(PREPARE);
             assertIndexed(explain(statement, "explain (format json) "));
             statement.execute(FILL);
             JsonNode full = explain(statement, "explain (analyze, buffers, format json) ");
@@ -71,6 +75,24 @@ class DispatchPlanIT {
             assertTrue(pages < MOST_PAGES, pages + " pages: " + full);
             connection.rollback();
         }
+    }
+
+    /** Longer statements would be parsed and planned anew each time. */
+    @Test
+    void longStatementsStayPrepared() {
+        String longOne = "select 1 --" + "x".repeat(DatabasePool.LONGEST_SQL - 20);
+        String kept =
+                "select count(*) from pg_prepared_statements where length(statement) = "
+                        + longOne.length();
+        Uni<Long> count =
+                pool.withConnection(
+                        connection ->
+                                connection
+                                        .preparedQuery(longOne)
+                                        .execute()
+                                        .chain(() -> connection.query(kept).execute())
+                                        .map(rows -> rows.iterator().next().getLong(0)));
+        assertEquals(1L, count.await().indefinitely());
     }
 
     /** Unlike those of the service's pool, it waits as long as it takes. */
@@ -89,7 +111,7 @@ class DispatchPlanIT {
 
     private static JsonNode explain(Statement statement, String how)
             throws SQLException, JsonProcessingException {
-        try (ResultSet rows = statement.executeQuery(how + waiting())) {
+        try (ResultSet rows = statement.executeQuery(how + EXECUTE)) {
             rows.next();
             return new ObjectMapper().readTree(rows.getString(1));
         }
