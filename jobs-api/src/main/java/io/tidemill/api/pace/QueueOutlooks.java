@@ -14,7 +14,6 @@ import io.tidemill.api.lifecycle.Tally;
 import io.tidemill.api.store.JobHeads;
 import io.tidemill.api.store.JobSnapshot;
 import io.tidemill.api.store.QueuePicture;
-import io.tidemill.api.store.QueuePlaces;
 import io.tidemill.api.store.Waiter;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -31,14 +30,14 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class QueueOutlooks {
     private final QueueMemory memory;
-    private final QueuePlaces places;
+    private final PlaceMemory places;
     private final JobHeads heads;
     private final LiveSlots slots;
     private final Duration turn;
 
     QueueOutlooks(
             QueueMemory memory,
-            QueuePlaces places,
+            PlaceMemory places,
             JobHeads heads,
             LiveSlots slots,
             ApiConfig config) {

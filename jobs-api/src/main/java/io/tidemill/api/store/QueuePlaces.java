@@ -93,10 +93,11 @@ public class QueuePlaces {
     /** One that is not found stands behind all that was seen, or has gone by now. */
     private static Place place(Row row) {
         Long before = row.getLong("before");
-        if (before != null) {
-            return new Place(before.intValue(), row.getDouble("before_millis"), true);
+        if (before == null) {
+            before = row.getLong("seen") < DEPTH ? 0L : DEPTH;
         }
-        boolean deep = row.getLong("seen") >= DEPTH;
-        return new Place(deep ? DEPTH : 0, 0, !deep);
+        Double millis = row.getDouble("before_millis");
+        return new Place(
+                (int) Math.min(before, DEPTH), millis == null ? 0 : millis, before < DEPTH);
     }
 }

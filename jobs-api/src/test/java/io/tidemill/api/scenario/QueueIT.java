@@ -151,7 +151,7 @@ class QueueIT extends Scenario {
         assertAbout(Duration.ofMillis(19 * 500 / SLOTS), starts.getLast());
         assertEquals(seen.getList("items.queue.position"), results(job));
 
-        String urgent = urgent();
+        String urgent = submitWith("\"priority\": \"HIGH\"");
         assertEquals(1, caller.tasks(urgent).getInt(FIRST + "position"));
         assertEquals(2, caller.tasks(job).getInt(FIRST + "position"));
         assertEquals(1, caller.job(urgent).getInt("queue.position"));
@@ -165,12 +165,11 @@ class QueueIT extends Scenario {
         return seen.getList(field, String.class).stream().distinct().toList();
     }
 
-    private String urgent() {
+    private String submitWith(String term) {
         String submission = Caller.submission(NOOP, files(caller, 1));
         return caller.post(
                         "/v1/jobs",
-                        submission.substring(0, submission.length() - 1)
-                                + ", \"priority\": \"HIGH\"}")
+                        submission.substring(0, submission.length() - 1) + ", " + term + "}")
                 .path("id");
     }
 
@@ -327,13 +326,7 @@ class QueueIT extends Scenario {
         assertNull(paused.get(FIRST + "expectedStart"));
         assertEquals("QUEUE", caller.wish(job, "resume").getString("queue.waitReason"));
 
-        String submission = Caller.submission(NOOP, files(caller, 1));
-        String later =
-                caller.post(
-                                "/v1/jobs",
-                                submission.substring(0, submission.length() - 1)
-                                        + ", \"scheduleTime\": \"2999-01-01T00:00:00Z\"}")
-                        .path("id");
+        String later = submitWith("\"scheduleTime\": \"2999-01-01T00:00:00Z\"");
         JsonPath scheduled = caller.tasks(later);
         assertEquals("SCHEDULED", scheduled.getString(FIRST + "waitReason"));
         assertNull(scheduled.get(FIRST + "position"));
