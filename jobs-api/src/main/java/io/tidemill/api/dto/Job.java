@@ -23,5 +23,6 @@ public record Job(
         @Nullable Problem error,
         JobProgress progress,
         @Nullable Eta eta,
+        @Nullable Queue queue,
         TaskCounts counts,
         JobLinks links) {}

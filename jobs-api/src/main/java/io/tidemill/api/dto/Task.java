@@ -18,7 +18,7 @@ public record Task(
         int attempt,
         int maxAttempts,
         @Nullable Instant nextAttemptTime,
-        @Nullable WaitReason waitReason,
+        @Nullable Queue queue,
         @Nullable String worker,
         @Nullable TaskProgress progress,
         @Nullable Instant startTime,

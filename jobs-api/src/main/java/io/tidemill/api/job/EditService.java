@@ -45,7 +45,7 @@ class EditService {
         return store.edit(caller.owner(), JobService.id(jobId), edit)
                 .invoke(outcome -> tell(jobId, outcome))
                 .chain(() -> jobs.get(caller, jobId))
-                .map(views::tagged);
+                .chain(views::current);
     }
 
     private void tell(String jobId, Outcome outcome) {

@@ -66,7 +66,7 @@ class JobService {
                         .map(keys -> Cursor.uuid(keys.getFirst()))
                         .orElse(null);
         return store.list(caller.owner(), new Filter(wanted, labels, before, limit + 1))
-                .map(
+                .chain(
                         jobs -> {
                             List<JobSnapshot> page = jobs.subList(0, Math.min(limit, jobs.size()));
                             String next =
@@ -77,7 +77,7 @@ class JobService {
                                                             List.of(page.getLast().id().toString()))
                                                     .encode()
                                             : null;
-                            return new JobList(page.stream().map(views::job).toList(), next);
+                            return views.jobs(page).map(told -> new JobList(told, next));
                         });
     }
 

@@ -4,18 +4,24 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.tidemill.api.dto.FileResult;
 import io.tidemill.api.dto.FileResultList;
+import io.tidemill.api.dto.Task;
 import io.tidemill.api.dto.TaskList;
+import io.tidemill.api.estimate.QueueOutlook;
 import io.tidemill.api.identity.Caller;
+import io.tidemill.api.pace.QueueOutlooks;
 import io.tidemill.api.paging.Cursor;
 import io.tidemill.api.store.JobSnapshot;
 import io.tidemill.api.store.TaskView;
 import io.tidemill.api.store.TaskViews;
 import io.tidemill.api.store.TaskViews.After;
 import io.tidemill.api.store.TaskViews.Filter;
+import io.tidemill.api.store.Waiter;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a job's tasks and, file by file, its results. */
@@ -26,10 +32,12 @@ class ResultService {
 
     private final JobService jobs;
     private final TaskViews tasks;
+    private final QueueOutlooks queues;
 
-    ResultService(JobService jobs, TaskViews tasks) {
+    ResultService(JobService jobs, TaskViews tasks, QueueOutlooks queues) {
         this.jobs = jobs;
         this.tasks = tasks;
+        this.queues = queues;
     }
 
     Uni<TaskList> tasks(Caller caller, String jobId, TaskQuery query) {
@@ -40,36 +48,35 @@ class ResultService {
                         .orElse(null);
         Filter filter = new Filter(query.state(), query.file(), after, query.limit() + 1);
         return jobs.get(caller, jobId)
-                .chain(
-                        job ->
-                                tasks.page(job.id(), filter)
-                                        .map(
-                                                found -> {
-                                                    List<TaskView> page =
-                                                            found.subList(
-                                                                    0,
-                                                                    Math.min(
-                                                                            query.limit(),
-                                                                            found.size()));
-                                                    String next =
-                                                            found.size() > query.limit()
-                                                                    ? cursor(
-                                                                            caller,
-                                                                            list,
-                                                                            page.getLast())
-                                                                    : null;
-                                                    return new TaskList(
-                                                            page.stream()
-                                                                    .map(
-                                                                            task ->
-                                                                                    ResultViews
-                                                                                            .task(
-                                                                                                    job
-                                                                                                            .id(),
-                                                                                                    task))
-                                                                    .toList(),
-                                                            next);
-                                                }));
+                .chain(job -> tasks.page(job.id(), filter).chain(found -> told(job.id(), found)))
+                .map(
+                        told -> {
+                            List<TaskView> found = told.tasks();
+                            List<TaskView> page =
+                                    found.subList(0, Math.min(query.limit(), found.size()));
+                            String next =
+                                    found.size() > query.limit()
+                                            ? cursor(caller, list, page.getLast())
+                                            : null;
+                            return new TaskList(page.stream().map(told::task).toList(), next);
+                        });
+    }
+
+    /** Tasks of a job, and what those that wait are told. */
+    private record Told(UUID job, List<TaskView> tasks, Map<UUID, QueueOutlook> queues) {
+        Task task(TaskView task) {
+            return ResultViews.task(job, task, queues);
+        }
+
+        List<FileResult> results() {
+            return ResultViews.results(job, tasks, queues);
+        }
+    }
+
+    private Uni<Told> told(UUID job, List<TaskView> found) {
+        List<Waiter> waiters =
+                found.stream().flatMap(task -> Stream.ofNullable(task.waiter())).toList();
+        return queues.ofTasks(waiters).map(outlooks -> new Told(job, found, outlooks));
     }
 
     Uni<FileResultList> page(Caller caller, String jobId, int limit, @Nullable String cursor) {
@@ -126,7 +133,7 @@ class ResultService {
     }
 
     private Uni<List<FileResult>> ofFiles(UUID job, int first, int files) {
-        return tasks.ofFiles(job, first, files).map(found -> ResultViews.results(job, found));
+        return tasks.ofFiles(job, first, files).chain(found -> told(job, found)).map(Told::results);
     }
 
     private static After after(List<String> keys) {

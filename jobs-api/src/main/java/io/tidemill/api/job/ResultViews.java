@@ -5,7 +5,7 @@ import io.tidemill.api.dto.Problem;
 import io.tidemill.api.dto.Task;
 import io.tidemill.api.dto.TaskProgress;
 import io.tidemill.api.dto.TaskState;
-import io.tidemill.api.dto.WaitReason;
+import io.tidemill.api.estimate.QueueOutlook;
 import io.tidemill.api.id.TypeId;
 import io.tidemill.api.lifecycle.JobState;
 import io.tidemill.api.lifecycle.Tally;
@@ -13,6 +13,7 @@ import io.tidemill.api.problem.FailureProblems;
 import io.tidemill.api.store.TaskView;
 import io.tidemill.api.web.AttemptViews;
 import io.tidemill.api.web.FileViews;
+import io.tidemill.api.web.QueueViews;
 import io.tidemill.contract.Failure;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class ResultViews {
     private ResultViews() {}
 
-    static Task task(UUID job, TaskView task) {
+    static Task task(UUID job, TaskView task, Map<UUID, QueueOutlook> queues) {
         TaskState state = TaskState.valueOf(task.state());
         return new Task(
                 TypeId.TASK.format(task.id()),
@@ -40,7 +41,7 @@ final class ResultViews {
                 task.attempt(),
                 task.maxAttempts(),
                 state == TaskState.RETRYING ? task.dueTime() : null,
-                task.waitReason() == null ? null : WaitReason.valueOf(task.waitReason()),
+                QueueViews.queue(queues.get(task.id())),
                 task.worker(),
                 state == TaskState.RUNNING ? progress(task) : null,
                 task.startTime(),
@@ -52,24 +53,26 @@ final class ResultViews {
     }
 
     /** The tasks of several files, file by file, in the order of the submission. */
-    static List<FileResult> results(UUID job, List<TaskView> tasks) {
+    static List<FileResult> results(
+            UUID job, List<TaskView> tasks, Map<UUID, QueueOutlook> queues) {
         Map<Integer, List<TaskView>> byFile =
                 tasks.stream()
                         .collect(
                                 Collectors.groupingBy(
                                         TaskView::fileOrdinal, TreeMap::new, Collectors.toList()));
         List<FileResult> results = new ArrayList<>(byFile.size());
-        byFile.values().forEach(ofFile -> results.add(result(job, ofFile)));
+        byFile.values().forEach(ofFile -> results.add(result(job, ofFile, queues)));
         return results;
     }
 
-    private static FileResult result(UUID job, List<TaskView> tasks) {
+    private static FileResult result(
+            UUID job, List<TaskView> tasks, Map<UUID, QueueOutlook> queues) {
         TaskView first = tasks.getFirst();
         return new FileResult(
                 first.fileRef(),
                 first.fileName(),
                 state(tasks),
-                tasks.stream().map(task -> task(job, task)).toList());
+                tasks.stream().map(task -> task(job, task, queues)).toList());
     }
 
     private static JobState state(List<TaskView> tasks) {

@@ -82,11 +82,11 @@ class WaitService {
         String jobId = TypeId.JOB.format(submitted.jobId());
         return until(caller, jobId, preference.time().get(), Seen::ended)
                 .chain(seen -> sight.job(caller, seen, jobId))
-                .map(job -> submitted(job, first.location(), preference));
+                .chain(job -> submitted(job, first.location(), preference));
     }
 
-    private Response submitted(JobSnapshot job, String location, Preference preference) {
-        return answer(views.tagged(job), job, location, preference).build();
+    private Uni<Response> submitted(JobSnapshot job, String location, Preference preference) {
+        return views.current(job).map(tagged -> answer(tagged, job, location, preference).build());
     }
 
     /** The synchronous form: with every file's result when the job ended in time. */
@@ -99,7 +99,7 @@ class WaitService {
                 .chain(
                         job ->
                                 results.all(job)
-                                        .map(all -> views.processed(job, all))
+                                        .chain(all -> views.processed(job, all))
                                         .map(
                                                 tagged ->
                                                         answer(tagged, job, location, preference)
@@ -156,11 +156,14 @@ class WaitService {
             return Uni.createFrom()
                     .item(Response.notModified().header("ETag", seen.etag()).build());
         }
-        return sight.job(caller, seen, jobId).map(job -> read(job, preference));
+        return sight.job(caller, seen, jobId).chain(job -> read(job, preference));
     }
 
-    private Response read(JobSnapshot job, Preference preference) {
-        Tagged tagged = views.tagged(job);
+    private Uni<Response> read(JobSnapshot job, Preference preference) {
+        return views.current(job).map(tagged -> read(job, tagged, preference));
+    }
+
+    private static Response read(JobSnapshot job, Tagged tagged, Preference preference) {
         return headers(
                         Response.ok(tagged.body()),
                         null,

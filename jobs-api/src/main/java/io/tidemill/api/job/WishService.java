@@ -42,7 +42,7 @@ class WishService {
         return store.wish(caller.owner(), JobService.id(jobId), wish, selectors.selector(selector))
                 .invoke(outcome -> tell(jobId, wish, outcome))
                 .chain(() -> jobs.get(caller, jobId))
-                .map(views::tagged);
+                .chain(views::current);
     }
 
     private void tell(String jobId, JobWish wish, Outcome outcome) {

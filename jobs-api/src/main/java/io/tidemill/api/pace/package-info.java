@@ -1,4 +1,7 @@
-/** Keeps in memory what estimates need: what operations cost, and how many slots there are. */
+/**
+ * Keeps in memory what estimates need: what operations cost, how many slots there are, how queues
+ * stand.
+ */
 @NullMarked
 package io.tidemill.api.pace;
 

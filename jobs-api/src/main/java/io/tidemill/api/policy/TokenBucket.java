@@ -31,9 +31,14 @@ public record TokenBucket(double tokensPerSecond, int burst, Instant fullTime) {
 
     /** How long until the next may go; zero when one may go now. */
     public Duration untilNext(Instant now) {
-        long missingMicros =
-                ChronoUnit.MICROS.between(now, fullTime) - (burst - 1) * intervalMicros();
-        return Duration.of(Math.max(0, missingMicros), ChronoUnit.MICROS);
+        return until(1, now);
+    }
+
+    /** How long until so many more may have gone, if they go as soon as they may. */
+    public Duration until(int tasks, Instant now) {
+        long missingMicros = Math.max(0, ChronoUnit.MICROS.between(now, fullTime));
+        long micros = missingMicros + ((long) tasks - burst) * intervalMicros();
+        return Duration.of(Math.max(0, micros), ChronoUnit.MICROS);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.tidemill.api.store;
 
 import io.smallrye.mutiny.Uni;
+import io.tidemill.api.estimate.QueuedTask.Brake;
 import io.tidemill.api.policy.Allowance;
 import io.tidemill.api.policy.Allowances;
 import io.tidemill.api.store.LimitStore.Limit;
@@ -11,7 +12,9 @@ import io.tidemill.api.store.LimitStore.Scope;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,7 +24,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +67,11 @@ final class DispatchLimits {
                                                                         set.getItem1(),
                                                                         set.getItem2(),
                                                                         running))));
+    }
+
+    /** What was read without a lock; to look at, not to send by. */
+    static DispatchLimits of(Limits limits) {
+        return new DispatchLimits(limits);
     }
 
     private static Uni<List<Running>> running(SqlConnection connection, List<Limit> limits) {
@@ -129,15 +139,65 @@ final class DispatchLimits {
         return allowances;
     }
 
+    /** Whether as many run as may, of whatever the task falls under. */
+    boolean isFull(String taskQueue, String owner, String operation) {
+        return !brakes(taskQueue, owner, operation, _ -> 0).isEmpty();
+    }
+
+    /**
+     * The limits that a task falls under and that are used up.
+     *
+     * @param millis working time that is left in tasks that run
+     */
+    List<Brake> brakes(
+            String taskQueue, String owner, String operation, ToDoubleFunction<Running> millis) {
+        List<Brake> brakes = new ArrayList<>();
+        Map.of(Scope.TASK_QUEUE, taskQueue, Scope.OWNER, owner, Scope.OPERATION, operation)
+                .forEach(
+                        (scope, name) ->
+                                limit(scope, name)
+                                        .map(Limit::maxRunning)
+                                        .filter(most -> most <= limits.running(scope, name))
+                                        .map(most -> brake(scope, name, most, millis))
+                                        .ifPresent(brakes::add));
+        return brakes;
+    }
+
+    private Brake brake(Scope scope, String name, int most, ToDoubleFunction<Running> millis) {
+        double left = limits.runningOf(scope, name).mapToDouble(millis).sum();
+        return new Brake(most, left, scope == Scope.OWNER);
+    }
+
+    /** Whether a rate of the operation has no token. */
+    boolean isSpent(String operation, Instant now) {
+        return ratesOf(operation).anyMatch(rate -> rate.bucket().available(now) == 0);
+    }
+
+    /** How long until all its rates have that many tokens. */
+    Duration untilTokens(String operation, int tokens, Instant now) {
+        return ratesOf(operation)
+                .map(rate -> rate.bucket().until(tokens, now))
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+    }
+
+    private Stream<Rate> ratesOf(String operation) {
+        return limits.rates().stream().filter(rate -> rate.operations().contains(operation));
+    }
+
     /** How many more may run; empty: any number. */
     private Optional<Integer> left(Scope scope, String name) {
-        Optional<Limit> limit =
-                scope == Scope.OWNER
-                        ? LimitStore.ofOwner(limits.limits(), name)
-                        : limits.limits().stream()
-                                .filter(one -> one.scope() == scope && one.name().equals(name))
-                                .findFirst();
-        return limit.map(Limit::maxRunning).map(most -> most - limits.running(scope, name));
+        return limit(scope, name)
+                .map(Limit::maxRunning)
+                .map(most -> most - limits.running(scope, name));
+    }
+
+    private Optional<Limit> limit(Scope scope, String name) {
+        return scope == Scope.OWNER
+                ? LimitStore.ofOwner(limits.limits(), name)
+                : limits.limits().stream()
+                        .filter(one -> one.scope() == scope && one.name().equals(name))
+                        .findFirst();
     }
 
     /** Takes the tokens of what went. */

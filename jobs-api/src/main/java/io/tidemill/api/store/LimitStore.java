@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What operators have set about who may run how much: a few rows, read by every dispatch. */
@@ -30,7 +31,7 @@ public class LimitStore {
     // With processors: sent, taken or running; few at a time, in an index of their own.
     static final String RUNNING =
             """
-            select owner, operation, task_queue, count(*) as running from task
+            select owner, operation, task_queue, count(*) as running, count(*) filter (where state = 'DISPATCHED') as sent from task
             where state in ('DISPATCHED', 'RUNNING')
             group by owner, operation, task_queue""";
 
@@ -86,13 +87,21 @@ public class LimitStore {
         }
     }
 
-    /** Tasks with processors. */
-    public record Running(String owner, String operation, String taskQueue, int tasks) {}
+    /**
+     * Tasks with processors.
+     *
+     * @param sent those of them that have not begun
+     */
+    public record Running(String owner, String operation, String taskQueue, int tasks, int sent) {}
 
     /** All that is set and what runs. */
     public record Limits(List<Limit> limits, List<Rate> rates, List<Running> running) {
         /** So many tasks are with processors. */
         public int running(Scope scope, String name) {
+            return runningOf(scope, name).mapToInt(Running::tasks).sum();
+        }
+
+        Stream<Running> runningOf(Scope scope, String name) {
             return running.stream()
                     .filter(
                             one ->
@@ -100,9 +109,7 @@ public class LimitStore {
                                         case OWNER -> one.owner().equals(name);
                                         case OPERATION -> one.operation().equals(name);
                                         case TASK_QUEUE -> one.taskQueue().equals(name);
-                                    })
-                    .mapToInt(Running::tasks)
-                    .sum();
+                                    });
         }
     }
 
@@ -165,7 +172,8 @@ public class LimitStore {
                                 row.getString("owner"),
                                 row.getString("operation"),
                                 row.getString("task_queue"),
-                                row.getInteger("running")));
+                                row.getInteger("running"),
+                                row.getInteger("sent")));
     }
 
     static <T> Uni<List<T>> list(SqlConnection connection, String sql, Function<Row, T> one) {

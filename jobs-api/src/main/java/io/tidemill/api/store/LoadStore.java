@@ -7,6 +7,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Counts what is open. Locks nothing; reads only jobs that have not ended, by their index. */
@@ -19,6 +20,14 @@ public class LoadStore {
             where end_time is null
             group by owner""";
 
+    // Those that were sent and have not begun count as well. What is held for somebody does not.
+    static final String WAITING =
+            """
+            select j.owner, s.operation, sum(s.queued) as waiting
+            from job j join job_step s on s.job_id = j.id
+            where j.end_time is null and j.queued > 0 and not j.paused and not j.scheduled and s.queued > 0
+            group by j.owner, s.operation""";
+
     private final Database database;
 
     public LoadStore(Database database) {
@@ -30,6 +39,20 @@ public class LoadStore {
      * connection.
      */
     public record Load(Map<String, Long> openTasks, Duration took) {}
+
+    /** Tasks of an owner that may be sent, or were sent and have not begun. */
+    record Waiting(String owner, String operation, long tasks) {}
+
+    static Uni<List<Waiting>> waiting(SqlConnection connection) {
+        return LimitStore.list(
+                connection,
+                WAITING,
+                row ->
+                        new Waiting(
+                                row.getString("owner"),
+                                row.getString("operation"),
+                                row.getLong("waiting")));
+    }
 
     public Uni<Load> load() {
         return database.connected(LoadStore::load);

@@ -21,23 +21,18 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class TaskViews {
     private static final String COLUMNS =
-            """
-            with offered as materialized (
-              select distinct o ->> 'name' as operation from worker w, json_array_elements(w.operations::json) o
-              where w.last_seen > now() - interval '2 minutes' and o ->> 'unavailableReason' is null)
-            select t.id, t.file_ordinal, t.file_ref, t.file_name, case when t.parent is not null then t.input_name end as input_name,
-                   t.step, s.id as step_id, t.operation, t.part, t.state, t.attempt, t.max_attempts, t.due_time, t.worker, t.percent,
+            Waiter.OFFERED
+                    + """
+
+            select t.file_ordinal, t.file_ref, t.file_name, case when t.parent is not null then t.input_name end as input_name,
+                   t.step, s.id as step_id, t.part, t.state, t.attempt, t.max_attempts, t.worker, t.percent,
                    t.activity, t.start_time, t.end_time, t.result, t.error,
-                   case
-                     when t.state = 'BLOCKED' then 'NEEDED_STEP'
-                     when t.state not in ('QUEUED', 'RETRYING') then null
-                     when t.paused or j.paused then 'PAUSED'
-                     when t.state = 'RETRYING' then 'BACKOFF'
-                     when j.scheduled then 'SCHEDULED'
-                     when exists (select 1 from circuit c where c.operation = t.operation and c.open_until is not null) then 'CIRCUIT_OPEN'
-                     when t.operation not in (select operation from offered) then 'NO_PROCESSOR'
-                     else 'QUEUE'
-                   end as wait_reason
+            """
+                    + Waiter.COLUMNS
+                    + ",\n"
+                    + Waiter.REASON
+                    + """
+
             from task t join job j on j.id = t.job_id join job_step s on s.job_id = t.job_id and s.ordinal = t.step
             where t.job_id = $1
             """;
@@ -148,7 +143,7 @@ public class TaskViews {
                 row.getInteger("attempt"),
                 row.getInteger("max_attempts"),
                 row.getOffsetDateTime("due_time").toInstant(),
-                row.getString("wait_reason"),
+                Waiter.of(row),
                 row.getString("worker"),
                 row.getInteger("percent"),
                 row.getString("activity"),

@@ -1,5 +1,6 @@
 package io.tidemill.api.web;
 
+import io.smallrye.mutiny.Uni;
 import io.tidemill.api.dto.Eta;
 import io.tidemill.api.dto.FileResult;
 import io.tidemill.api.dto.Job;
@@ -10,11 +11,13 @@ import io.tidemill.api.dto.ProcessedFiles;
 import io.tidemill.api.dto.StepProgress;
 import io.tidemill.api.dto.TaskCounts;
 import io.tidemill.api.estimate.Estimate;
+import io.tidemill.api.estimate.QueueOutlook;
 import io.tidemill.api.id.TypeId;
 import io.tidemill.api.lifecycle.JobState;
 import io.tidemill.api.lifecycle.StopReason;
 import io.tidemill.api.lifecycle.Tally;
 import io.tidemill.api.pace.JobEstimates;
+import io.tidemill.api.pace.QueueOutlooks;
 import io.tidemill.api.problem.FailureProblems;
 import io.tidemill.api.store.JobSnapshot;
 import io.tidemill.api.store.JobSnapshot.StepSnapshot;
@@ -31,20 +34,36 @@ public class JobViews {
 
     private final EntityTags tags;
     private final JobEstimates estimates;
+    private final QueueOutlooks queues;
 
-    JobViews(EntityTags tags, JobEstimates estimates) {
+    JobViews(EntityTags tags, JobEstimates estimates, QueueOutlooks queues) {
         this.tags = tags;
         this.estimates = estimates;
+        this.queues = queues;
     }
 
-    /** The job as it stands in this snapshot, as JSON, with its tag. */
+    /**
+     * The job as it stands in this snapshot, as JSON, with its tag. From memory, so it does not
+     * tell what it waits for.
+     */
     public Tagged tagged(JobSnapshot job) {
         return tags.tag(job(job), tag(job));
     }
 
+    /** The same, and what it waits for. */
+    public Uni<Tagged> current(JobSnapshot job) {
+        return jobs(List.of(job)).map(told -> tags.tag(told.getFirst(), tag(job)));
+    }
+
     /** The job with what became of its files, as JSON, with a tag of its own. */
-    public Tagged processed(JobSnapshot job, List<FileResult> files) {
-        return tags.tag(new ProcessedFiles(job(job), files));
+    public Uni<Tagged> processed(JobSnapshot job, List<FileResult> files) {
+        return jobs(List.of(job)).map(told -> tags.tag(new ProcessedFiles(told.getFirst(), files)));
+    }
+
+    /** Jobs as they stand, and what they wait for. */
+    public Uni<List<Job>> jobs(List<JobSnapshot> jobs) {
+        return queues.ofJobs(jobs)
+                .map(told -> jobs.stream().map(job -> job(job, told.get(job.id()))).toList());
     }
 
     /**
@@ -61,8 +80,12 @@ public class JobViews {
         return "/v1/jobs/" + TypeId.JOB.format(job.id());
     }
 
-    /** The job as it stands in this snapshot. */
+    /** The job as it stands in this snapshot, without what it waits for. */
     public Job job(JobSnapshot job) {
+        return job(job, null);
+    }
+
+    private Job job(JobSnapshot job, @Nullable QueueOutlook queue) {
         Tally tally = job.tally();
         String path = path(job);
         return new Job(
@@ -82,6 +105,7 @@ public class JobViews {
                 error(job.wishes().stop()),
                 progress(job),
                 estimates.of(job).map(JobViews::eta).orElse(null),
+                QueueViews.queue(queue),
                 counts(tally),
                 new JobLinks(path, path + "/tasks", path + "/results", path + "/events"));
     }

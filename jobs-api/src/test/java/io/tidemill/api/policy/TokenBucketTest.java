@@ -36,6 +36,15 @@ class TokenBucketTest {
     }
 
     @Test
+    void itIsKnownWhenManyMayHaveGone() {
+        TokenBucket full = new TokenBucket(10, 2, Instant.EPOCH);
+        assertEquals(Duration.ZERO, full.until(2, NOON));
+        assertEquals(Duration.ofMillis(100), full.until(3, NOON));
+        assertEquals(Duration.ofSeconds(1), full.until(12, NOON));
+        assertEquals(Duration.ofMillis(1_200), full.take(2, NOON).until(12, NOON));
+    }
+
+    @Test
     void slowerThanOneASecondIsARateToo() {
         TokenBucket empty = new TokenBucket(0.1, 1, Instant.EPOCH).take(1, NOON);
         assertEquals(0, empty.available(NOON.plusMillis(9_999)));

@@ -59,7 +59,7 @@ class CircuitIT extends Scenario {
         String waiting = caller.upload("waiting" + name, "w");
         String next = caller.submit(NOOP, waiting);
         JsonPath task = caller.tasks(next);
-        assertEquals("CIRCUIT_OPEN", task.getString("items[0].waitReason"));
+        assertEquals("CIRCUIT_OPEN", task.getString("items[0].queue.waitReason"));
         assertEquals("QUEUED", task.getString("items[0].state"));
 
         execute("update circuit set open_until = now()");

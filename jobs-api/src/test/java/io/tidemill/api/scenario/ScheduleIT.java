@@ -38,7 +38,7 @@ class ScheduleIT extends Scenario {
     void aScheduledJobBeginsWhenItsTimeHasCome() throws Exception {
         String job = submit(time("scheduleTime", Duration.ofHours(1)), caller.upload(name, "a"));
         assertEquals("SCHEDULED", caller.job(job).getString("state"));
-        assertEquals("SCHEDULED", caller.tasks(job).getString("items[0].waitReason"));
+        assertEquals("SCHEDULED", caller.tasks(job).getString("items[0].queue.waitReason"));
         execute(
                 "update job set schedule_time = now() where scheduled and owner = '"
                         + caller.owner()

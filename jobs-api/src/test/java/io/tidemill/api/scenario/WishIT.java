@@ -112,7 +112,7 @@ class WishIT extends Scenario {
         processor.succeed(running);
         caller.awaitJob(job, found -> found.getInt("counts.succeeded") == 1);
         assertEquals("PAUSED", caller.wish(job, "pause").getString("state"));
-        assertEquals("PAUSED", caller.tasks(job).getString("items[1].waitReason"));
+        assertEquals("PAUSED", caller.tasks(job).getString("items[1].queue.waitReason"));
 
         assertEquals("RUNNING", caller.wish(job, "resume").getString("state"));
         processor.succeed(processor.start(processor.run(other)));
@@ -143,14 +143,14 @@ class WishIT extends Scenario {
         String only = "{\"files\": [\"" + file + "\"]}";
         String job = caller.submit(CHAIN, file, caller.upload(name + ".other", "b"));
         caller.wish(job, "pause", only);
-        assertEquals("PAUSED", caller.tasks(job).getString("items[0].waitReason"));
+        assertEquals("PAUSED", caller.tasks(job).getString("items[0].queue.waitReason"));
         caller.wish(job, "pause");
         caller.wish(job, "resume");
         List<String> tasks = caller.tasks(job).getList("items.id");
         processor.succeed(processor.start(processor.runOf(tasks.get(2))));
         processor.succeed(processor.start(processor.runOf(tasks.get(3))));
         caller.awaitJob(job, found -> found.getInt("counts.succeeded") == 2);
-        assertEquals("PAUSED", caller.tasks(job).getString("items[0].waitReason"));
+        assertEquals("PAUSED", caller.tasks(job).getString("items[0].queue.waitReason"));
         processor.forgetRuns();
         caller.wish(job, "resume", only);
         processor.succeed(processor.start(processor.runOf(tasks.get(0))));

@@ -96,7 +96,7 @@ class DispatchPlanIT {
     }
 
     /** Unlike those of the service's pool, it waits as long as it takes. */
-    private static Connection patient() throws SQLException {
+    static Connection patient() throws SQLException {
         Config config = ConfigProvider.getConfig();
         return DriverManager.getConnection(
                 config.getValue("quarkus.datasource.jdbc.url", String.class),
