@@ -79,6 +79,7 @@ class QueuePlacesPlanIT {
                         first(statement, far.places(TOGETHER), "seen"));
             } finally {
                 statement.execute("delete from job where owner = 'crowd'");
+                statement.execute("vacuum task");
             }
         }
     }
