@@ -5,6 +5,7 @@ import io.tidemill.processor.engine.embedded.EmbeddedEngines;
 import io.tidemill.processor.engine.embedded.HostRequest;
 import io.tidemill.processor.engine.embedded.HostWork;
 import io.tidemill.processor.engine.embedded.RejectedInput;
+import io.tidemill.processor.engine.vips.VipsThumbnails;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -43,7 +45,7 @@ public final class EngineHost {
                         new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         // What a library prints must not be taken for an answer.
         System.setOut(System.err);
-        EngineHost host = new EngineHost(EmbeddedEngines.all(), answers);
+        EngineHost host = new EngineHost(engines(), answers);
         Thread.ofPlatform()
                 .name("engine")
                 .stackSize(STACK_BYTES)
@@ -51,6 +53,12 @@ public final class EngineHost {
                 .start(host::work);
         host.listen();
         Runtime.getRuntime().halt(0);
+    }
+
+    private static Map<String, HostWork> engines() {
+        Map<String, HostWork> engines = new HashMap<>(EmbeddedEngines.all());
+        engines.put(VipsThumbnails.NAME, new VipsThumbnails());
+        return engines;
     }
 
     private void listen() throws IOException {

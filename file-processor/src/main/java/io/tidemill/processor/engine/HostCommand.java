@@ -35,6 +35,8 @@ public final class HostCommand {
                 List.of(
                         "-XX:+ExitOnOutOfMemoryError",
                         "-XX:MaxMetaspaceSize=128m",
+                        "-XX:CompressedClassSpaceSize=64m",
+                        "--enable-native-access=ALL-UNNAMED",
                         "-XX:MaxDirectMemorySize=64m",
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",

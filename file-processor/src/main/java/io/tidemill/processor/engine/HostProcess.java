@@ -25,6 +25,11 @@ import org.jspecify.annotations.Nullable;
 final class HostProcess implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(HostProcess.class);
     private static final long FILE_BYTES = 2L * 1024 * 1024 * 1024;
+    private static final long MEBIBYTE = 1024 * 1024;
+
+    /** Address space of what a JVM maps, and of engines that are not Java. */
+    private static final long BESIDE_THE_HEAP = 3072 * MEBIBYTE;
+
     private static final Duration CPU_OF_A_LIFE = Duration.ofHours(1);
     private static final int KILLED = 128 + 9;
 
@@ -41,8 +46,8 @@ final class HostProcess implements AutoCloseable {
 
     static HostProcess start(HostSettings settings) throws IOException {
         Path folder = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
-        Limits limits =
-                new Limits(settings.wallClock(), CPU_OF_A_LIFE, Limits.UNLIMITED, FILE_BYTES);
+        long addressSpace = settings.heapMebibytes() * MEBIBYTE + BESIDE_THE_HEAP;
+        Limits limits = new Limits(settings.wallClock(), CPU_OF_A_LIFE, addressSpace, FILE_BYTES);
         return new HostProcess(
                 Child.startTalking(
                         new ToolCall(HostCommand.withOptions(settings), folder, Map.of(), limits)));

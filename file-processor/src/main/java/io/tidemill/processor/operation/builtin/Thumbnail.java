@@ -6,6 +6,7 @@ import io.tidemill.processor.engine.EngineHosts;
 import io.tidemill.processor.engine.HostAnswer;
 import io.tidemill.processor.engine.embedded.EmbeddedEngines;
 import io.tidemill.processor.engine.installed.Vips;
+import io.tidemill.processor.engine.vips.VipsThumbnails;
 import io.tidemill.processor.image.DamagedImageException;
 import io.tidemill.processor.image.ImageHeader;
 import io.tidemill.processor.image.ImageLimits;
@@ -16,7 +17,6 @@ import io.tidemill.processor.operation.Fields;
 import io.tidemill.processor.operation.Operation;
 import io.tidemill.processor.operation.Outcome;
 import io.tidemill.processor.operation.OutputName;
-import io.tidemill.processor.tool.ToolResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,10 +79,7 @@ final class Thumbnail implements Operation {
         }
         List<Copy> copies = copies(attempt, format);
         attempt.progress().begun("size", 1, copies.size());
-        Optional<Failure> failure =
-                vips.isPresent()
-                        ? makeWithVips(vips.get(), attempt, copies)
-                        : makeEmbedded(attempt, header, copies, format);
+        Optional<Failure> failure = make(attempt, header, copies, format);
         return failure.isPresent()
                 ? new Outcome.Broken(failure.get())
                 : check(attempt, header, copies, format);
@@ -99,28 +96,7 @@ final class Thumbnail implements Operation {
         return copies;
     }
 
-    private static Optional<Failure> makeWithVips(Vips vips, Attempt attempt, List<Copy> copies)
-            throws IOException, InterruptedException {
-        for (int i = 0; i < copies.size(); i++) {
-            attempt.progress().begun("size", i + 1, copies.size());
-            Copy copy = copies.get(i);
-            ToolResult result = vips.thumbnail(attempt, copy.size(), copy.file());
-            if (!result.succeeded()) {
-                return Optional.of(failure(result));
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static Failure failure(ToolResult result) {
-        FailureCode code = result.cause(FailureCode.INVALID_INPUT);
-        return code.because(
-                code == FailureCode.INVALID_INPUT
-                        ? "The image is damaged and cannot be decoded."
-                        : "The image could not be decoded within the limits.");
-    }
-
-    private Optional<Failure> makeEmbedded(
+    private Optional<Failure> make(
             Attempt attempt, ImageHeader header, List<Copy> copies, String format)
             throws IOException, InterruptedException {
         Map<String, Object> request =
@@ -129,7 +105,8 @@ final class Thumbnail implements Operation {
                         "orientation", header.orientation(),
                         "format", format,
                         "sizes", copies.stream().map(Thumbnail::request).toList());
-        return switch (hosts.ask(EmbeddedEngines.THUMBNAILS, attempt, request)) {
+        String engine = vips.isPresent() ? VipsThumbnails.NAME : EmbeddedEngines.THUMBNAILS;
+        return switch (hosts.ask(engine, attempt, request)) {
             case HostAnswer.Result _ -> Optional.empty();
             case HostAnswer.Refusal refusal -> Optional.of(refusal.failure());
         };

@@ -1,0 +1,155 @@
+package io.tidemill.processor.engine.vips;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import io.tidemill.processor.image.ThumbnailSize;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Path;
+
+/**
+ * The few functions of libvips 8.13 or newer that thumbnails need, by its C interface. For engine
+ * hosts only: a damaged image may take the whole process down. Not thread-safe.
+ */
+final class VipsLibrary {
+    private static final String LIBVIPS = "libvips.so.42";
+    private static final String LIBGOBJECT = "libgobject-2.0.so.0";
+
+    // Values of enumerations of libvips.
+    private static final int SIZE_DOWN = 2;
+    private static final int FAIL_ON_ERROR = 2;
+    private static final int CROP_NONE = 0;
+    private static final int CROP_ATTENTION = 3;
+
+    private final Linker linker = Linker.nativeLinker();
+    private final SymbolLookup symbols;
+    private final MethodHandle thumbnail;
+    private final MethodHandle write;
+    private final MethodHandle unref;
+    private final MethodHandle errorText;
+    private final MethodHandle errorClear;
+
+    private VipsLibrary(SymbolLookup symbols) {
+        this.symbols = symbols;
+        FunctionDescriptor making =
+                FunctionDescriptor.of(
+                        JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT,
+                        ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, ADDRESS, ADDRESS);
+        thumbnail = function("vips_thumbnail", making, Linker.Option.firstVariadicArg(3));
+        write =
+                function(
+                        "vips_image_write_to_file",
+                        FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS),
+                        Linker.Option.firstVariadicArg(2));
+        unref = function("g_object_unref", FunctionDescriptor.ofVoid(ADDRESS));
+        errorText = function("vips_error_buffer", FunctionDescriptor.of(ADDRESS));
+        errorClear = function("vips_error_clear", FunctionDescriptor.ofVoid());
+    }
+
+    /**
+     * Loads and starts it: one thread, nothing kept from one image for the next, no loaders that
+     * are not meant for strangers' files.
+     *
+     * @throws IllegalArgumentException when it is not installed
+     * @throws IllegalStateException when it does not start
+     */
+    static VipsLibrary open() {
+        SymbolLookup symbols =
+                SymbolLookup.libraryLookup(LIBVIPS, Arena.global())
+                        .or(SymbolLookup.libraryLookup(LIBGOBJECT, Arena.global()));
+        VipsLibrary library = new VipsLibrary(symbols);
+        library.start();
+        return library;
+    }
+
+    private void start() {
+        MethodHandle init = function("vips_init", FunctionDescriptor.of(JAVA_INT, ADDRESS));
+        FunctionDescriptor setter = FunctionDescriptor.ofVoid(JAVA_INT);
+        try (Arena arena = Arena.ofConfined()) {
+            if ((int) init.invokeExact(arena.allocateFrom("tidemill")) != 0) {
+                throw new IllegalStateException("libvips does not start: " + takeError());
+            }
+            function("vips_concurrency_set", setter).invokeExact(1);
+            function("vips_cache_set_max", setter).invokeExact(0);
+            function("vips_block_untrusted_set", setter).invokeExact(1);
+        } catch (Throwable e) {
+            throw failed(e);
+        }
+    }
+
+    private MethodHandle function(
+            String name, FunctionDescriptor signature, Linker.Option... options) {
+        return linker.downcallHandle(symbols.findOrThrow(name), signature, options);
+    }
+
+    /**
+     * Writes a smaller, upright copy in sRGB.
+     *
+     * @param target with the options of its writer, as {@code copy.jpg[Q=82]}
+     * @throws IOException when the image cannot be decoded, or the copy not be written
+     */
+    void thumbnail(Path image, ThumbnailSize size, String target) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment small = shrink(arena, image, size);
+            try {
+                check(
+                        (int)
+                                write.invokeExact(
+                                        small, arena.allocateFrom(target), MemorySegment.NULL));
+            } finally {
+                unref.invokeExact(small);
+            }
+        } catch (IOException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw failed(e);
+        }
+    }
+
+    private MemorySegment shrink(Arena arena, Path image, ThumbnailSize size) throws Throwable {
+        MemorySegment result = arena.allocate(ADDRESS);
+        check(
+                (int)
+                        thumbnail.invokeExact(
+                                arena.allocateFrom(image.toString()),
+                                result,
+                                size.width(),
+                                arena.allocateFrom("height"),
+                                size.height(),
+                                arena.allocateFrom("size"),
+                                SIZE_DOWN,
+                                arena.allocateFrom("fail_on"),
+                                FAIL_ON_ERROR,
+                                arena.allocateFrom("crop"),
+                                size.cover() ? CROP_ATTENTION : CROP_NONE,
+                                arena.allocateFrom("export_profile"),
+                                arena.allocateFrom("srgb"),
+                                MemorySegment.NULL));
+        return result.get(ADDRESS, 0);
+    }
+
+    private static RuntimeException failed(Throwable e) {
+        return e instanceof RuntimeException known
+                ? known
+                : new IllegalStateException("libvips cannot be called", e);
+    }
+
+    private void check(int code) throws Throwable {
+        if (code != 0) {
+            throw new IOException(takeError());
+        }
+    }
+
+    private String takeError() throws Throwable {
+        MemorySegment text = (MemorySegment) errorText.invokeExact();
+        String error = text.reinterpret(Long.MAX_VALUE).getString(0).strip();
+        errorClear.invokeExact();
+        return error;
+    }
+}
