@@ -10,9 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param needs ordinals of earlier steps that come before it
  * @param declaredMillis what one of its tasks is declared to take
  * @param cost what its operation was measured to take
+ * @param inputBytes mean size of its tasks' inputs; null: not known
  */
 public record StepWork(
-        PercentDone.Work work, List<Integer> needs, int declaredMillis, @Nullable Cost cost) {
+        PercentDone.Work work,
+        List<Integer> needs,
+        int declaredMillis,
+        @Nullable Cost cost,
+        @Nullable Long inputBytes) {
     private static final double HUNDRED = 100;
 
     public StepWork {
@@ -33,7 +38,8 @@ public record StepWork(
 
     /** What one of its tasks takes, by the best that is known; at least 1. */
     double taskMillis() {
-        return Math.max(1, cost != null && cost.isKnown() ? cost.meanMillis() : declaredMillis);
+        return Math.max(
+                1, cost != null && cost.isKnown() ? cost.millis(inputBytes) : declaredMillis);
     }
 
     /** Work left in its open tasks, in tasks: what they have told to be done does not count. */

@@ -47,7 +47,8 @@ public class JobEstimates {
                         .find(step.operation())
                         .map(OperationDescriptor::expectedMillis)
                         .orElse(step.weight()),
-                costs.of(step.operation()));
+                costs.of(step.operation()),
+                step.inputBytes());
     }
 
     /** Of all queues its open tasks are in. */

@@ -36,8 +36,8 @@ public record Applied(
         this(changedJobs, endedJobs, stops, deadLetters, dispatchable, List.of());
     }
 
-    /** What a task of that operation took. */
-    public record Measured(String operation, long millis) {}
+    /** What a task of that operation took, whose input has so many bytes. */
+    public record Measured(String operation, long millis, long bytes) {}
 
     /** A task that failed for good. */
     public record DeadTask(UUID id, String operation, String code) {}

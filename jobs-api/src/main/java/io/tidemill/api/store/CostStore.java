@@ -3,6 +3,7 @@ package io.tidemill.api.store;
 import io.smallrye.mutiny.Uni;
 import io.tidemill.api.estimate.Cost;
 import io.tidemill.api.estimate.Durations;
+import io.tidemill.api.estimate.Sizes;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,14 +20,17 @@ public class CostStore {
     // a circle. n measurements at once weigh as much as one after the other: (1 - f^n) / (1 - f).
     private static final String ADD =
             """
-            insert into operation_cost as c (operation, measured, mean_millis, mean_square)
-            select n.operation, n.measured, n.mean, n.square
-            from unnest($1::text[], $2::bigint[], $3::float8[], $4::float8[]) as n(operation, measured, mean, square)
+            insert into operation_cost as c (operation, measured, mean_millis, mean_square, mean_bytes, mean_bytes_square, mean_product)
+            select n.* from unnest($1::text[], $2::bigint[], $3::float8[], $4::float8[], $5::float8[], $6::float8[], $7::float8[])
+              as n(operation, measured, mean, square, bytes, bytes_square, product)
             order by n.operation
             on conflict (operation) do update set
               measured = c.measured + excluded.measured,
               mean_millis = c.mean_millis + SHARE * (excluded.mean_millis - c.mean_millis),
               mean_square = c.mean_square + SHARE * (excluded.mean_square - c.mean_square),
+              mean_bytes = c.mean_bytes + SHARE * (excluded.mean_bytes - c.mean_bytes),
+              mean_bytes_square = c.mean_bytes_square + SHARE * (excluded.mean_bytes_square - c.mean_bytes_square),
+              mean_product = c.mean_product + SHARE * (excluded.mean_product - c.mean_product),
               update_time = now()"""
                     .replace(
                             "SHARE",
@@ -36,7 +40,7 @@ public class CostStore {
                             "power(" + Cost.FADING + "::float8, least(10000, $1)::float8)");
 
     private static final String ALL =
-            "select operation, measured, mean_millis, mean_square from operation_cost";
+            "select operation, measured, mean_millis, mean_square, mean_bytes, mean_bytes_square, mean_product from operation_cost";
 
     private final Database database;
 
@@ -48,11 +52,15 @@ public class CostStore {
     public Uni<Void> add(Map<String, Durations> measured) {
         List<Map.Entry<String, Durations>> rows = List.copyOf(measured.entrySet());
         Tuple values =
-                Tuple.of(
-                        Sql.texts(rows, Map.Entry::getKey),
-                        Sql.longs(rows, row -> row.getValue().count()),
-                        means(rows, Durations::sum),
-                        means(rows, Durations::squares));
+                Tuple.tuple(
+                        List.of(
+                                Sql.texts(rows, Map.Entry::getKey),
+                                Sql.longs(rows, row -> row.getValue().count()),
+                                means(rows, Durations::sum),
+                                means(rows, Durations::squares),
+                                means(rows, durations -> durations.sizes().bytes()),
+                                means(rows, durations -> durations.sizes().squares()),
+                                means(rows, durations -> durations.sizes().products())));
         return rows.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : database.query(ADD, values).replaceWithVoid();
@@ -81,6 +89,10 @@ public class CostStore {
         return new Cost(
                 row.getLong("measured"),
                 row.getDouble("mean_millis"),
-                row.getDouble("mean_square"));
+                row.getDouble("mean_square"),
+                new Sizes(
+                        row.getDouble("mean_bytes"),
+                        row.getDouble("mean_bytes_square"),
+                        row.getDouble("mean_product")));
     }
 }

@@ -44,6 +44,7 @@ public record JobSnapshot(
      * @param openPercent sum of the percents of its open tasks
      * @param percent whole percent done, never falling within a generation
      * @param needs ordinals of earlier steps
+     * @param inputBytes mean size of its tasks' inputs; null: not known when it was submitted
      */
     public record StepSnapshot(
             String id,
@@ -53,7 +54,8 @@ public record JobSnapshot(
             int weight,
             int openPercent,
             int percent,
-            List<Integer> needs) {}
+            List<Integer> needs,
+            @Nullable Long inputBytes) {}
 
     public Tally tally() {
         return steps.stream().map(StepSnapshot::tally).reduce(Tally.ZERO, Tally::plus);

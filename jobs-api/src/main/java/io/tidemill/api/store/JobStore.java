@@ -43,7 +43,7 @@ public class JobStore {
             """
             )
             select j.*, s.id as step_id, s.operation, s.begun, s.blocked, s.queued, s.running, s.retrying, s.succeeded, s.failed,
-                   s.cancelled, s.skipped, s.weight, s.open_percent, s.percent as step_percent, s.needs
+                   s.cancelled, s.skipped, s.weight, s.open_percent, s.percent as step_percent, s.needs, s.input_bytes
             from j left join job_step s on s.job_id = j.id order by j.id desc, s.ordinal""";
 
     private static final String FIND = JOBS + "where id = $1 and owner = $2" + STEPS;
@@ -207,7 +207,8 @@ public class JobStore {
                 row.getInteger("weight"),
                 row.getInteger("open_percent"),
                 row.getInteger("step_percent"),
-                Sql.integers(row.getArrayOfShorts("needs")));
+                Sql.integers(row.getArrayOfShorts("needs")),
+                row.getLong("input_bytes"));
     }
 
     private static JobSnapshot snapshot(Row row, List<StepSnapshot> steps) {

@@ -23,16 +23,20 @@ public class OperationCosts {
         return known.get(operation);
     }
 
-    /** What a task weighs: what it was measured to take, else what it is declared to take. */
-    int weight(OperationDescriptor operation) {
+    /**
+     * What a task weighs: what it was measured to take, else what it is declared to take.
+     *
+     * @param bytes size of its input; null: not known
+     */
+    int weight(OperationDescriptor operation, @Nullable Long bytes) {
         Cost cost = of(operation.name());
         return Cost.weight(
-                cost != null && cost.isKnown() ? cost.meanMillis() : operation.expectedMillis());
+                cost != null && cost.isKnown() ? cost.millis(bytes) : operation.expectedMillis());
     }
 
     /** Adds what has been committed. */
     synchronized void add(List<Applied.Measured> more) {
-        more.forEach(one -> add(one.operation(), Durations.of(one.millis())));
+        more.forEach(one -> add(one.operation(), Durations.of(one.millis(), one.bytes())));
     }
 
     /** Adds again what could not be told. */

@@ -84,6 +84,6 @@ public class QueueStore {
 
     /** One that this installation no longer has is never sent. */
     private int millis(String operation) {
-        return operations.find(operation).map(costs::weight).orElse(1);
+        return operations.find(operation).map(found -> costs.weight(found, null)).orElse(1);
     }
 }

@@ -49,11 +49,11 @@ class RingStore {
               (select 1 as lap, owner, operation from before where owner <> all($4) and operation <> all($5) limit $3)
               limit $3),
             depth as materialized (select greatest($6::int, $7::int / greatest(1, count(*)))::int as tasks from flow)
-            select f.lap, f.owner, f.operation, class, t.id, t.due_time, t.losses > 0 as alone, coalesce(d.deficit_millis, 0) as deficit,
+            select f.lap, f.owner, f.operation, class, t.id, t.due_time, t.losses > 0 as alone, t.input_size, coalesce(d.deficit_millis, 0) as deficit,
                    (select tasks from depth) as depth
             from flow f cross join generate_series(0, 2) as class
             cross join lateral (
-              select id, due_time, losses from task
+              select id, due_time, losses, input_size from task
               where task_queue = $1 and owner = f.owner and operation = f.operation and priority = class
                 and state = 'QUEUED' and not held and due_time <= now()
               order by due_time, id limit (select tasks from depth)) t
@@ -180,7 +180,7 @@ class RingStore {
                 operation,
                 row.getInteger("class"),
                 row.getOffsetDateTime("due_time").toInstant().toEpochMilli(),
-                costs.weight(operations.descriptor(operation)),
+                costs.weight(operations.descriptor(operation), row.getLong("input_size")),
                 row.getBoolean("alone"));
     }
 

@@ -16,12 +16,14 @@ import io.tidemill.contract.FileRef;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -100,14 +102,15 @@ public class SubmitStore {
                         files -> {
                             List<PlannedTask> tasks = plan(job, files);
                             check.accept(tasks);
-                            List<PercentDone.Work> works = works(job, tasks);
+                            List<StepPlan> steps = steps(job, tasks);
                             return Uni.combine()
                                     .all()
                                     .unis(
-                                            writer.insertJob(connection, job, works),
-                                            writer.insertSteps(connection, job, works),
+                                            writer.insertJob(
+                                                    connection, job, StepPlan.works(steps)),
+                                            writer.insertSteps(connection, job, steps),
                                             insertTasks(connection, job, tasks))
-                                    .with((created, _, _) -> snapshot(job, works, created));
+                                    .with((created, _, _) -> snapshot(job, steps, created));
                         });
     }
 
@@ -122,22 +125,33 @@ public class SubmitStore {
         return tasks;
     }
 
-    private List<PercentDone.Work> works(NewJob job, List<PlannedTask> tasks) {
-        Map<Integer, Tally> byStep = new HashMap<>();
-        tasks.forEach(
-                task ->
-                        byStep.merge(
-                                task.step().ordinal(),
-                                Tally.ZERO.plus(task.state(), 1),
-                                Tally::plus));
+    private List<StepPlan> steps(NewJob job, List<PlannedTask> tasks) {
+        Map<Integer, List<PlannedTask>> byStep =
+                tasks.stream().collect(Collectors.groupingBy(task -> task.step().ordinal()));
         return job.steps().stream()
-                .map(
-                        step ->
-                                new PercentDone.Work(
-                                        costs.weight(step.operation()),
-                                        byStep.getOrDefault(step.ordinal(), Tally.ZERO),
-                                        0))
+                .map(step -> step(step, byStep.getOrDefault(step.ordinal(), List.of())))
                 .toList();
+    }
+
+    private StepPlan step(PlannedStep step, List<PlannedTask> tasks) {
+        Tally tally = Tally.ZERO;
+        for (PlannedTask task : tasks) {
+            tally = tally.plus(task.state(), 1);
+        }
+        Long bytes = meanInput(tasks);
+        return new StepPlan(
+                new PercentDone.Work(costs.weight(step.operation(), bytes), tally, 0), bytes);
+    }
+
+    /** Null where none is known: they are made by earlier steps. */
+    private static @Nullable Long meanInput(List<PlannedTask> tasks) {
+        OptionalDouble mean =
+                tasks.stream()
+                        .map(PlannedTask::input)
+                        .filter(Objects::nonNull)
+                        .mapToLong(FileRef::size)
+                        .average();
+        return mean.isPresent() ? Math.round(mean.getAsDouble()) : null;
     }
 
     private Uni<Void> insertTasks(SqlConnection connection, NewJob job, List<PlannedTask> tasks) {
@@ -159,10 +173,10 @@ public class SubmitStore {
     }
 
     private static JobSnapshot snapshot(
-            NewJob job, List<PercentDone.Work> works, SubmitWriter.Created created) {
+            NewJob job, List<StepPlan> plans, SubmitWriter.Created created) {
         List<JobSnapshot.StepSnapshot> steps =
                 job.steps().stream()
-                        .map(step -> snapshot(step, works.get(step.ordinal())))
+                        .map(step -> snapshot(step, plans.get(step.ordinal())))
                         .toList();
         return new JobSnapshot(
                 job.id(),
@@ -171,7 +185,7 @@ public class SubmitStore {
                 job.files().size(),
                 1,
                 1,
-                PercentDone.ofJob(works),
+                PercentDone.ofJob(StepPlan.works(plans)),
                 job.priority(),
                 job.labels(),
                 created.time(),
@@ -184,7 +198,8 @@ public class SubmitStore {
                 null);
     }
 
-    private static JobSnapshot.StepSnapshot snapshot(PlannedStep step, PercentDone.Work work) {
+    private static JobSnapshot.StepSnapshot snapshot(PlannedStep step, StepPlan plan) {
+        PercentDone.Work work = plan.work();
         return new JobSnapshot.StepSnapshot(
                 step.id(),
                 step.operation().name(),
@@ -193,6 +208,7 @@ public class SubmitStore {
                 work.weight(),
                 0,
                 PercentDone.ofStep(work),
-                step.needs());
+                step.needs(),
+                plan.inputBytes());
     }
 }

@@ -54,12 +54,12 @@ class SubmitWriter {
 
     private static final String INSERT_STEPS =
             """
-            insert into job_step (job_id, ordinal, id, operation, parameters, needs, input, blocked, queued, failed, skipped, weight, percent)
+            insert into job_step (job_id, ordinal, id, operation, parameters, needs, input, blocked, queued, failed, skipped, weight, percent, input_bytes)
             select $1, ordinal, id, operation, parameters, string_to_array(needs, ',')::smallint[], input,
-                   blocked, queued, failed, skipped, weight, percent
+                   blocked, queued, failed, skipped, weight, percent, input_bytes
             from unnest($2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[],
-                        $8::int[], $9::int[], $10::int[], $11::int[], $12::int[], $13::int[])
-              as s(ordinal, id, operation, parameters, needs, input, blocked, queued, failed, skipped, weight, percent)""";
+                        $8::int[], $9::int[], $10::int[], $11::int[], $12::int[], $13::int[], $14::bigint[])
+              as s(ordinal, id, operation, parameters, needs, input, blocked, queued, failed, skipped, weight, percent, input_bytes)""";
 
     private static final String INSERT_TASKS =
             """
@@ -150,7 +150,8 @@ class SubmitWriter {
                 row.getOffsetDateTime("create_time").toInstant(), row.getBoolean("scheduled"));
     }
 
-    Uni<Void> insertSteps(SqlConnection connection, NewJob job, List<PercentDone.Work> works) {
+    Uni<Void> insertSteps(SqlConnection connection, NewJob job, List<StepPlan> plans) {
+        List<PercentDone.Work> works = StepPlan.works(plans);
         List<PlannedStep> steps = job.steps();
         Function<ToIntFunction<Tally>, Integer[]> counts =
                 count -> ints(works, work -> count.applyAsInt(work.tally()));
@@ -168,7 +169,8 @@ class SubmitWriter {
                         .addArrayOfInteger(counts.apply(Tally::failed))
                         .addArrayOfInteger(counts.apply(Tally::skipped))
                         .addArrayOfInteger(ints(works, PercentDone.Work::weight))
-                        .addArrayOfInteger(ints(works, PercentDone::ofStep));
+                        .addArrayOfInteger(ints(works, PercentDone::ofStep))
+                        .addArrayOfLong(longs(plans, StepPlan::inputBytes));
         return connection.preparedQuery(INSERT_STEPS).execute(rows).replaceWithVoid();
     }
 

@@ -205,7 +205,8 @@ final class TaskBatch {
     /** What nobody can have taken is left aside. */
     private void measure(TaskMemory task, @Nullable Long millis) {
         if (millis != null && millis >= 0 && millis <= MOST_MILLIS) {
-            measured.add(new Applied.Measured(task.place.operation(), millis));
+            long bytes = task.input == null ? 0 : task.input.size();
+            measured.add(new Applied.Measured(task.place.operation(), millis, bytes));
         }
     }
 

@@ -25,11 +25,11 @@ class EstimatorTest {
     }
 
     private static Cost cost(long measured, double mean, double deviation) {
-        return new Cost(measured, mean, mean * mean + deviation * deviation);
+        return new Cost(measured, mean, mean * mean + deviation * deviation, Sizes.NONE);
     }
 
     private static StepWork step(int millis, Tally tally, @Nullable Cost cost) {
-        return new StepWork(new PercentDone.Work(millis, tally, 0), FIRST, millis, cost);
+        return new StepWork(new PercentDone.Work(millis, tally, 0), FIRST, millis, cost, null);
     }
 
     private static JobWork job(int slots, @Nullable Pace pace, StepWork... steps) {
@@ -64,7 +64,8 @@ class EstimatorTest {
         int weight = random.nextInt(1, 10_000);
         List<Integer> needs =
                 ordinal > 0 && random.nextBoolean() ? List.of(random.nextInt(ordinal)) : FIRST;
-        return new StepWork(new PercentDone.Work(weight, tally, openPercent), needs, weight, cost);
+        return new StepWork(
+                new PercentDone.Work(weight, tally, openPercent), needs, weight, cost, null);
     }
 
     private int few() {
@@ -125,7 +126,8 @@ class EstimatorTest {
                         work.weight(), work.tally().plus(tally(1, 0, 0)), work.openPercent()),
                 step.needs(),
                 step.declaredMillis(),
-                step.cost());
+                step.cost(),
+                step.inputBytes());
     }
 
     @Test
@@ -145,7 +147,8 @@ class EstimatorTest {
                                     work.openPercent() + random.nextInt(room + 1)),
                             steps.get(one).needs(),
                             steps.get(one).declaredMillis(),
-                            steps.get(one).cost()));
+                            steps.get(one).cost(),
+                            steps.get(one).inputBytes()));
             JobWork further = new JobWork(job.state(), steps, job.pace(), job.liveSlots());
             Optional<Estimate> eta = Estimator.of(job);
             if (eta.isPresent() && eta.get().basis() == of(further).basis()) {
@@ -182,6 +185,7 @@ class EstimatorTest {
                         new PercentDone.Work(1, new Tally(1, 0, 0, 0, 0, 0, 0, 0), 0),
                         List.of(0),
                         4_000,
+                        null,
                         null);
         assertEquals(5, of(job(8, null, first, second)).seconds());
     }

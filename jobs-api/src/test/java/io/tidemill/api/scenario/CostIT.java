@@ -7,6 +7,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
 import io.tidemill.api.estimate.Cost;
 import io.tidemill.api.estimate.Durations;
+import io.tidemill.api.estimate.Sizes;
 import io.tidemill.api.store.CostStore;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -34,9 +35,9 @@ class CostIT extends Scenario {
     }
 
     private void add(String operation, long... millis) {
-        Durations sum = new Durations(0, 0, 0);
+        Durations sum = new Durations(0, 0, 0, Sizes.NONE);
         for (long one : millis) {
-            sum = sum.plus(Durations.of(one));
+            sum = sum.plus(Durations.of(one, 0));
         }
         store.add(Map.of(operation, sum)).await().atMost(PATIENCE);
     }
@@ -44,11 +45,11 @@ class CostIT extends Scenario {
     @Test
     void whatReplicasAddAtOnceIsAllThereAndNobodyWaitsInACircle() {
         Map<String, Durations> forth = new LinkedHashMap<>();
-        forth.put(one, Durations.of(100));
-        forth.put(two, Durations.of(300));
+        forth.put(one, Durations.of(100, 0));
+        forth.put(two, Durations.of(300, 0));
         Map<String, Durations> back = new LinkedHashMap<>();
-        back.put(two, Durations.of(300));
-        back.put(one, Durations.of(100));
+        back.put(two, Durations.of(300, 0));
+        back.put(one, Durations.of(100, 0));
         List<Uni<Void>> all = new ArrayList<>();
         for (int i = 0; i < ROUNDS; i++) {
             all.add(store.add(i % 2 == 0 ? forth : back));
@@ -75,9 +76,22 @@ class CostIT extends Scenario {
     @Test
     void manyMeasurementsAreForgottenInTheEnd() {
         add(one, 1_000);
-        store.add(Map.of(one, new Durations(1_000_000, 5e6, 25e6))).await().atMost(PATIENCE);
+        store.add(Map.of(one, new Durations(1_000_000, 5e6, 25e6, Sizes.NONE)))
+                .await()
+                .atMost(PATIENCE);
         assertEquals(5, cost(one).meanMillis(), 1e-6);
         add(one, 205);
         assertEquals(6, cost(one).meanMillis(), 1e-6);
+    }
+
+    @Test
+    void howTimesGoWithSizesIsKept() {
+        Durations sum = Durations.of(200, 1_000).plus(Durations.of(400, 3_000));
+        for (int i = 0; i < Cost.ENOUGH; i++) {
+            store.add(Map.of(one, sum)).await().atMost(PATIENCE);
+        }
+        assertEquals(300, cost(one).millis(2_000L), 1e-6);
+        assertEquals(1_000, cost(one).millis(9_000L), 1e-6);
+        assertEquals(0.1, cost(one).spread(), 1e-6);
     }
 }

@@ -93,6 +93,27 @@ class EtaIT extends Scenario {
                 "2000", query("select weight from job_step where job_id = '" + uuid(next) + "'"));
     }
 
+    @Test
+    void largeFilesAreExpectedToTakeLonger() throws SQLException {
+        announce(1);
+        String[] sizes =
+                IntStream.rangeClosed(1, 5)
+                        .mapToObj(i -> caller.upload(i + name, "x".repeat(i * 1_000)))
+                        .toArray(String[]::new);
+        String done = caller.submit(NOOP, sizes);
+        IntStream.rangeClosed(1, 5).forEach(i -> processor.succeedAfter(start(i), i * TWO_SECONDS));
+        caller.awaitState(done, "SUCCEEDED");
+        eventually("five measurements", () -> measured("noop").startsWith("5 ") ? true : null);
+        eventually("known", () -> costs.of("noop") == null ? null : true);
+
+        String large = caller.submit(NOOP, caller.upload("large" + name, "x".repeat(10_000)));
+        String small = caller.submit(NOOP, caller.upload("small" + name, "x".repeat(2_000)));
+        assertEquals(20, awaitBasis(large, "MEASURED").getInt("eta.seconds"), 1);
+        assertEquals(4, awaitBasis(small, "MEASURED").getInt("eta.seconds"), 1);
+        assertEquals(
+                "20000", query("select weight from job_step where job_id = '" + uuid(large) + "'"));
+    }
+
     private String measured(String operation) {
         try {
             return query(
