@@ -1,5 +1,6 @@
 package io.tidemill.bench;
 
+import io.tidemill.bench.files.FilesSuite;
 import io.tidemill.bench.live.LiveSuite;
 import io.tidemill.bench.measure.Report;
 import io.tidemill.bench.suite.CommandLine;
@@ -15,7 +16,8 @@ import java.util.List;
 
 /** The command {@code bench}. */
 public final class Bench {
-    static final List<Suite> SUITES = List.of(new ThroughputSuite(), new LiveSuite());
+    static final List<Suite> SUITES =
+            List.of(new ThroughputSuite(), new LiveSuite(), new FilesSuite());
 
     /** System property with the project's root folder. */
     private static final String HOME = "tidemill.home";

@@ -43,8 +43,21 @@ public record ProcessCost(double cpuSeconds, double residentMiB) {
 
     /** What this program itself has cost, without what it started. */
     public static ProcessCost own() {
+        return alone(ProcessHandle.current());
+    }
+
+    /** Of a process itself, without what it started. */
+    public static ProcessCost alone(ProcessHandle process) {
+        return new ProcessCost(cpu(process, OWN), resident(process));
+    }
+
+    /**
+     * CPU seconds of all children of this program, and of theirs, that have ended; what a short one
+     * takes cannot be asked of itself. Only on Linux.
+     */
+    public static double endedSeconds() {
         ProcessHandle own = ProcessHandle.current();
-        return new ProcessCost(cpu(own, OWN), resident(own));
+        return cpu(own, WITH_ENDED) - cpu(own, OWN);
     }
 
     private static double cpu(ProcessHandle process, List<Integer> times) {

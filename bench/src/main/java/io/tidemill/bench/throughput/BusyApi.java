@@ -4,6 +4,8 @@ import io.tidemill.bench.measure.Comparison;
 import io.tidemill.bench.measure.OpenLoop;
 import io.tidemill.bench.measure.Percentiles;
 import io.tidemill.bench.measure.Report;
+import io.tidemill.bench.standing.ApiClient;
+import io.tidemill.bench.standing.StandingSystem;
 import io.tidemill.local.process.Wait;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;

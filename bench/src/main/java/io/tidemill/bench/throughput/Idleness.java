@@ -3,6 +3,7 @@ package io.tidemill.bench.throughput;
 import io.tidemill.bench.measure.PostgresCounters;
 import io.tidemill.bench.measure.ProcessCost;
 import io.tidemill.bench.measure.Report;
+import io.tidemill.bench.standing.StandingSystem;
 import io.tidemill.local.process.Wait;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,5 +1,6 @@
 package io.tidemill.bench.throughput;
 
+import io.tidemill.bench.standing.ApiClient;
 import io.tidemill.local.process.LaunchException;
 import io.tidemill.local.process.Wait;
 import io.vertx.core.buffer.Buffer;

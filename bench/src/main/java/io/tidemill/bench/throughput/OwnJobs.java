@@ -2,6 +2,8 @@ package io.tidemill.bench.throughput;
 
 import io.tidemill.bench.measure.PostgresCounters;
 import io.tidemill.bench.measure.ProcessCost;
+import io.tidemill.bench.standing.ApiClient;
+import io.tidemill.bench.standing.StandingSystem;
 import io.tidemill.local.process.Wait;
 import java.sql.Connection;
 import java.sql.SQLException;

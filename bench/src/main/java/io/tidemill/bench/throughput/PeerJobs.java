@@ -2,6 +2,7 @@ package io.tidemill.bench.throughput;
 
 import io.tidemill.bench.measure.PostgresCounters;
 import io.tidemill.bench.measure.ProcessCost;
+import io.tidemill.bench.program.PeerProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

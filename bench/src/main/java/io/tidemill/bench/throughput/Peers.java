@@ -2,8 +2,11 @@ package io.tidemill.bench.throughput;
 
 import io.tidemill.bench.measure.PostgresCounters;
 import io.tidemill.bench.measure.ProcessCost;
+import io.tidemill.bench.program.JavaProgram;
+import io.tidemill.bench.program.NodePrograms;
+import io.tidemill.bench.program.ProgramPath;
+import io.tidemill.bench.standing.JdbcAddress;
 import io.tidemill.local.LocalServices;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,7 +60,7 @@ final class Peers implements AutoCloseable {
                         "8.3.1, stream of requests, 32 workers, looks every 5 s (its least) and when idle"),
                 java("JobRunrPeer"),
                 database("jobrunr"));
-        Optional<NodePrograms> node = NodePrograms.install(home);
+        Optional<NodePrograms> node = NodePrograms.install(home, "the peers for Node.js");
         if (node.isPresent()) {
             addNode(node.get());
         }
@@ -122,20 +125,8 @@ final class Peers implements AutoCloseable {
         contenders.add(new PeerJobs(label, command, backing, log));
     }
 
-    /** As our services are started, with what peers need before what we need. */
     private List<String> java(String program) {
-        Path target = home.resolve("bench").resolve("target");
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "-cp",
-                String.join(
-                        File.pathSeparator,
-                        target.resolve("classes").toString(),
-                        target.resolve("peer-lib").resolve("*").toString(),
-                        target.resolve("lib").resolve("*").toString()),
-                PROGRAMS + program);
+        return JavaProgram.command(home, PROGRAMS + program);
     }
 
     private Backing database(String name) {

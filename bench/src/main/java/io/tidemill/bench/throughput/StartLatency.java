@@ -3,6 +3,8 @@ package io.tidemill.bench.throughput;
 import io.tidemill.bench.measure.Percentiles;
 import io.tidemill.bench.measure.Report;
 import io.tidemill.bench.peer.DurableHop;
+import io.tidemill.bench.standing.ApiClient;
+import io.tidemill.bench.standing.StandingSystem;
 import io.tidemill.local.process.LaunchException;
 import io.tidemill.local.process.Wait;
 import io.vertx.core.buffer.Buffer;

@@ -4,6 +4,8 @@ import io.tidemill.bench.measure.Comparison;
 import io.tidemill.bench.measure.ProcessCost;
 import io.tidemill.bench.measure.PublicIds;
 import io.tidemill.bench.measure.Report;
+import io.tidemill.bench.standing.ApiClient;
+import io.tidemill.bench.standing.StandingSystem;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.sql.Connection;

@@ -1,6 +1,8 @@
 package io.tidemill.bench.throughput;
 
 import io.tidemill.bench.measure.Report;
+import io.tidemill.bench.standing.ApiClient;
+import io.tidemill.bench.standing.StandingSystem;
 import io.tidemill.bench.suite.Choices;
 import io.tidemill.bench.suite.Option;
 import io.tidemill.bench.suite.Session;

@@ -1,4 +1,4 @@
-package io.tidemill.bench.throughput;
+package io.tidemill.bench.standing;
 
 import io.tidemill.local.process.LaunchException;
 import io.vertx.core.Future;
@@ -12,6 +12,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,8 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** A client of the API that keeps many requests under way on one thread. */
-final class ApiClient implements AutoCloseable {
-    static final String OWNER = "bench";
+public final class ApiClient implements AutoCloseable {
+    public static final String OWNER = "bench";
     private static final int CONNECTIONS = 256;
     private static final int PATIENCE_SECONDS = 60;
 
@@ -42,7 +43,7 @@ final class ApiClient implements AutoCloseable {
     private final HttpClient http;
     private final URI root;
 
-    ApiClient(URI root) {
+    public ApiClient(URI root) {
         this.root = root;
         this.http =
                 vertx.createHttpClient(
@@ -51,12 +52,19 @@ final class ApiClient implements AutoCloseable {
     }
 
     /** Sends a request under a key of its own; fails unless the answer is of the 200s. */
-    Future<Buffer> send(HttpMethod method, String path, String mediaType, Buffer body) {
-        return send(method, path, mediaType, body, UUID.randomUUID().toString());
+    public Future<Buffer> send(HttpMethod method, String path, String mediaType, Buffer body) {
+        return send(method, path, body, posting(method, mediaType, UUID.randomUUID().toString()));
     }
 
-    private Future<Buffer> send(
-            HttpMethod method, String path, String mediaType, Buffer body, String key) {
+    private static Map<String, String> posting(HttpMethod method, String mediaType, String key) {
+        return method == HttpMethod.POST
+                ? Map.of("Content-Type", mediaType, "Idempotency-Key", key)
+                : Map.of();
+    }
+
+    /** Sends a request with further headers; fails unless the answer is of the 200s. */
+    public Future<Buffer> send(
+            HttpMethod method, String path, Buffer body, Map<String, String> headers) {
         RequestOptions request =
                 new RequestOptions()
                         .setMethod(method)
@@ -64,9 +72,7 @@ final class ApiClient implements AutoCloseable {
                         .setPort(root.getPort())
                         .setURI(path)
                         .putHeader("X-Tidemill-Owner", OWNER);
-        if (method == HttpMethod.POST) {
-            request.putHeader("Content-Type", mediaType).putHeader("Idempotency-Key", key);
-        }
+        headers.forEach(request::putHeader);
         return http.request(request)
                 .compose(open -> open.send(body))
                 .compose(
@@ -85,21 +91,22 @@ final class ApiClient implements AutoCloseable {
         return body;
     }
 
-    Future<JsonObject> get(String path) {
+    public Future<JsonObject> get(String path) {
         return send(HttpMethod.GET, path, "", Buffer.buffer()).map(Buffer::toJsonObject);
     }
 
     /** Submits a job with this body, once. */
-    Future<JsonObject> submit(Buffer body) {
+    public Future<JsonObject> submit(Buffer body) {
         return submit(body, UUID.randomUUID().toString());
     }
 
     private Future<JsonObject> submit(Buffer body, String key) {
-        return send(HttpMethod.POST, "/v1/jobs", JSON, body, key).map(Buffer::toJsonObject);
+        return send(HttpMethod.POST, "/v1/jobs", body, posting(HttpMethod.POST, JSON, key))
+                .map(Buffer::toJsonObject);
     }
 
     /** Submits a job, after a pause again under the same key for as long as it is refused. */
-    Future<JsonObject> insist(Buffer body) {
+    public Future<JsonObject> insist(Buffer body) {
         return insist(body, UUID.randomUUID().toString());
     }
 
@@ -118,12 +125,12 @@ final class ApiClient implements AutoCloseable {
     }
 
     /** How often it was refused so far. */
-    int refusals() {
+    public int refusals() {
         return refusals.get();
     }
 
     /** Uploads so many small files of different content; tells their ids. */
-    List<String> upload(int count) {
+    public List<String> upload(int count) {
         return Stream.generate(() -> Buffer.buffer("A drill: " + UUID.randomUUID()))
                 .limit(count)
                 .map(text -> await(send(HttpMethod.POST, "/v1/files", "text/plain", text)))
@@ -132,13 +139,13 @@ final class ApiClient implements AutoCloseable {
     }
 
     /** The body of a job that does nothing to these files. */
-    static Buffer doNothing(List<String> files) {
+    public static Buffer doNothing(List<String> files) {
         JsonObject step = new JsonObject().put("id", "nothing").put("operation", "noop");
         return new JsonObject().put("files", files).put("steps", List.of(step)).toBuffer();
     }
 
     /** What it came to. */
-    static <T> T await(Future<T> future) {
+    public static <T> T await(Future<T> future) {
         try {
             return future.toCompletionStage()
                     .toCompletableFuture()

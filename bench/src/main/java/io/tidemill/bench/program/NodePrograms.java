@@ -1,4 +1,4 @@
-package io.tidemill.bench.throughput;
+package io.tidemill.bench.program;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The peers written for Node.js: their programs, with what they need, in a folder to run in. */
-final class NodePrograms {
+/** What runs on Node.js: programs, with what they need, in a folder to run in. */
+public final class NodePrograms {
     private static final int MINUTES = 5;
     private final Path node;
     private final Path folder;
@@ -20,12 +20,16 @@ final class NodePrograms {
         this.folder = folder;
     }
 
-    /** Installs what they need, unless it is there; says so and is empty if that cannot be. */
-    static Optional<NodePrograms> install(Path home) throws IOException {
+    /**
+     * Installs what they need, unless it is there; says so and is empty if that cannot be.
+     *
+     * @param who is left out then
+     */
+    public static Optional<NodePrograms> install(Path home, String who) throws IOException {
         Optional<Path> node = ProgramPath.find("node");
         Optional<Path> npm = ProgramPath.find("npm");
         if (node.isEmpty() || npm.isEmpty()) {
-            System.out.println("Left out: the peers for Node.js; there is no node or npm here.");
+            System.out.println("Left out: " + who + "; there is no node or npm here.");
             return Optional.empty();
         }
         Path folder = home.resolve("bench/target/node");
@@ -33,7 +37,9 @@ final class NodePrograms {
         if ((changed || !Files.exists(folder.resolve("installed")))
                 && !install(npm.get(), folder)) {
             System.out.println(
-                    "Left out: the peers for Node.js; npm could not install them, see "
+                    "Left out: "
+                            + who
+                            + "; npm could not install what it needs, see "
                             + folder.resolve("npm.log"));
             return Optional.empty();
         }
@@ -81,7 +87,7 @@ final class NodePrograms {
         return false;
     }
 
-    List<String> command(String program) {
+    public List<String> command(String program) {
         return List.of(node.toString(), folder.resolve(program + ".mjs").toString());
     }
 }

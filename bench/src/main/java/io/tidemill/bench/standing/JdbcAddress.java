@@ -1,4 +1,4 @@
-package io.tidemill.bench.throughput;
+package io.tidemill.bench.standing;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -10,21 +10,21 @@ import java.util.Map;
  *
  * @param environment the variables that the services read
  */
-record JdbcAddress(Map<String, String> environment) {
-    JdbcAddress {
+public record JdbcAddress(Map<String, String> environment) {
+    public JdbcAddress {
         environment = Map.copyOf(environment);
     }
 
-    String url() {
+    public String url() {
         return "jdbc:postgresql://%s:%s/%s".formatted(value("HOST"), value("PORT"), value("NAME"));
     }
 
-    Connection connect() throws SQLException {
+    public Connection connect() throws SQLException {
         return DriverManager.getConnection(url(), value("USERNAME"), value("PASSWORD"));
     }
 
     /** The same for PostgreSQL's own programs and for all that follow their ways. */
-    Map<String, String> variables() {
+    public Map<String, String> variables() {
         return Map.of(
                 "PGHOST", value("HOST"),
                 "PGPORT", value("PORT"),

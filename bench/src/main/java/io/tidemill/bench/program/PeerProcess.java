@@ -1,4 +1,4 @@
-package io.tidemill.bench.throughput;
+package io.tidemill.bench.program;
 
 import io.tidemill.bench.measure.ProcessCost;
 import io.tidemill.local.process.LaunchException;
@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** One running program of a peer: takes orders by lines, ends when this is closed. */
-final class PeerProcess implements AutoCloseable {
+public final class PeerProcess implements AutoCloseable {
     private static final String DONE = "done ";
     private static final int GRACE_SECONDS = 20;
 
@@ -26,7 +26,7 @@ final class PeerProcess implements AutoCloseable {
     /**
      * @param log takes what it says on standard error
      */
-    PeerProcess(String name, List<String> command, Map<String, String> environment, Path log)
+    public PeerProcess(String name, List<String> command, Map<String, String> environment, Path log)
             throws IOException {
         this.name = name;
         this.log = log;
@@ -44,7 +44,7 @@ final class PeerProcess implements AutoCloseable {
      *
      * @throws LaunchException if it ended instead
      */
-    Duration run(int jobs) throws IOException {
+    public Duration run(int jobs) throws IOException {
         order(jobs);
         String line = answers.readLine();
         while (line != null && !line.startsWith(DONE)) {
@@ -69,7 +69,7 @@ final class PeerProcess implements AutoCloseable {
         return new LaunchException("%s ended too soon; see %s".formatted(name, log));
     }
 
-    ProcessCost cost() {
+    public ProcessCost cost() {
         return ProcessCost.of(process.pid());
     }
 

@@ -1,4 +1,4 @@
-package io.tidemill.bench.throughput;
+package io.tidemill.bench.program;
 
 import java.io.File;
 import java.nio.file.Files;
@@ -7,10 +7,10 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** Finds programs of this machine. */
-final class ProgramPath {
+public final class ProgramPath {
     private ProgramPath() {}
 
-    static Optional<Path> find(String program) {
+    public static Optional<Path> find(String program) {
         String folders = System.getenv().getOrDefault("PATH", "");
         return Arrays.stream(folders.split(File.pathSeparator))
                 .map(folder -> Path.of(folder, program))

@@ -1,4 +1,4 @@
-package io.tidemill.bench.throughput;
+package io.tidemill.bench.standing;
 
 import io.tidemill.bench.measure.ProcessCost;
 import io.tidemill.local.LocalServices;
@@ -20,9 +20,9 @@ import java.util.Map;
  * The system whose tasks are measured: PostgreSQL, broker, one API, one processor, compiled as well
  * as the JVM can.
  */
-final class StandingSystem implements AutoCloseable {
-    static final String API = "jobs-api";
-    static final String POSTGRES = "postgres";
+public final class StandingSystem implements AutoCloseable {
+    public static final String API = "jobs-api";
+    public static final String POSTGRES = "postgres";
     private static final String PROCESSOR = "file-processor";
     private static final String BROKER = "broker";
 
@@ -46,7 +46,7 @@ final class StandingSystem implements AutoCloseable {
     }
 
     /** Returns when all of it serves. */
-    static StandingSystem start(Path home, Path folder) {
+    public static StandingSystem start(Path home, Path folder) {
         LocalServices foundation = LocalServices.start(folder);
         ServicePlaces places =
                 new ServicePlaces(
@@ -74,21 +74,21 @@ final class StandingSystem implements AutoCloseable {
         }
     }
 
-    URI url() {
+    public URI url() {
         return URI.create(String.valueOf(place.reach().get("url")));
     }
 
     /** Where broker and database are. */
-    Map<String, String> environment() {
+    public Map<String, String> environment() {
         return foundation.environment();
     }
 
-    Connection database() throws SQLException {
+    public Connection database() throws SQLException {
         return new JdbcAddress(environment()).connect();
     }
 
     /** What one of its processes has cost so far. */
-    ProcessCost cost(String process) {
+    public ProcessCost cost(String process) {
         return ProcessCost.of(
                 switch (process) {
                     case API -> pid(api);
@@ -100,12 +100,20 @@ final class StandingSystem implements AutoCloseable {
     }
 
     /** What each of its processes has cost so far, by name. */
-    Map<String, ProcessCost> costs() {
+    public Map<String, ProcessCost> costs() {
         Map<String, ProcessCost> costs = new LinkedHashMap<>();
         for (String process : List.of(API, PROCESSOR, BROKER, POSTGRES)) {
             costs.put(process, cost(process));
         }
         return costs;
+    }
+
+    /**
+     * CPU seconds that the engines of its processor have spent so far, hosts and programs alike.
+     */
+    public double engineSeconds() {
+        ProcessHandle own = ProcessHandle.of(pid(processor)).orElseThrow();
+        return ProcessCost.of(own).cpuSince(ProcessCost.alone(own));
     }
 
     private static long pid(Keeper keeper) {

@@ -1,0 +1,32 @@
+package io.tidemill.bench.files;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+
+class SpentTest {
+    private static final double EXACT = 1e-9;
+    private final Spent spent = new Spent(10, 0.5, 2, 1.6);
+
+    @Test
+    void everyFileGetsItsShare() {
+        assertEquals(50, spent.uploadMillis(), EXACT);
+        assertEquals(200, spent.jobMillis(), EXACT);
+    }
+
+    @Test
+    void whatEnginesSpendIsNotOutside() {
+        assertEquals(40, spent.outsideMillis(), EXACT);
+    }
+
+    @Test
+    void theUploadIsNoPartOfTheRatio() {
+        assertEquals(1.25, spent.timesBare(1.6), EXACT);
+    }
+
+    @Test
+    void ofNoFilesThereIsNothingToTell() {
+        assertThrows(IllegalArgumentException.class, () -> new Spent(0, 1, 1, 1));
+    }
+}
