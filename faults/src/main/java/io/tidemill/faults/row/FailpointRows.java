@@ -69,9 +69,8 @@ final class FailpointRows {
                                         () ->
                                                 WorkerRows.kill(
                                                         scene,
-                                                        scene.shuffled(scene.plant().processors())
-                                                                .getFirst(),
-                                                        "processor killed")))
+                                                        WorkerRows.busy(scene),
+                                                        "processor killed at work")))
                 .on(Setup.DRILL);
     }
 

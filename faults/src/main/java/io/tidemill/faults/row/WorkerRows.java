@@ -58,14 +58,17 @@ final class WorkerRows {
     }
 
     /** One that is at work for sure: by chance alone it may hold nothing at that moment. */
-    private static void freeze(Scene scene) {
+    static Unit busy(Scene scene) {
         scene.submit(SLEEPERS.shape(), 1, ACCEPTANCE);
         scene.require(BEGINNING, "a child works", () -> SLEEPERS.living().count() > 0);
-        Unit worker =
-                scene.plant().processors().stream()
-                        .filter(processor -> SLEEPERS.workFor(processor.pid()))
-                        .findFirst()
-                        .orElseThrow(() -> new RowFailedException("nobody works for the child"));
+        return scene.plant().processors().stream()
+                .filter(processor -> SLEEPERS.workFor(processor.pid()))
+                .findFirst()
+                .orElseThrow(() -> new RowFailedException("nobody works for the child"));
+    }
+
+    private static void freeze(Scene scene) {
+        Unit worker = busy(scene);
         try {
             if (worker.send(Signal.STOP)) {
                 scene.did("processor frozen at work");
