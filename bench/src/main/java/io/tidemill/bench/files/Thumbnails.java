@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -32,7 +33,7 @@ final class Thumbnails {
         if (photos.isEmpty()) {
             return;
         }
-        Path place = photos.getFirst().toAbsolutePath().getParent();
+        Path place = Objects.requireNonNull(photos.getFirst().toAbsolutePath().getParent());
         Optional<Sharp> started = Sharp.start(home, place, folder);
         if (started.isEmpty()) {
             return;
