@@ -51,6 +51,11 @@ class QueueMemory {
         return mine ? look.onTermination().invoke(() -> looking.set(false)) : look;
     }
 
+    /** Whoever asks next looks anew. */
+    void forget() {
+        seen = null;
+    }
+
     private void learned(QueuePicture picture) {
         seen = new Seen(picture, System.nanoTime());
     }

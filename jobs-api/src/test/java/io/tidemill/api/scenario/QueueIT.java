@@ -9,6 +9,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.tidemill.api.estimate.Cost;
+import io.tidemill.api.pace.Pictures;
 import io.tidemill.api.store.OperationCosts;
 import io.tidemill.contract.FailureCode;
 import io.tidemill.contract.OfferedOperation;
@@ -46,6 +47,7 @@ class QueueIT extends Scenario {
                         + " on conflict (operation) do update set measured = 1000, mean_millis = 500");
         eventually("the cost of noop", () -> costMillis() == 500 ? true : null);
         announce("noop");
+        Pictures.forget();
     }
 
     private double costMillis() {
@@ -104,6 +106,7 @@ class QueueIT extends Scenario {
                                         .allMatch("DISPATCHED"::equals)
                                 ? true
                                 : null);
+        Pictures.forget();
     }
 
     /** A look may be a second old, and processors are counted now and then. */
@@ -199,6 +202,7 @@ class QueueIT extends Scenario {
                 from s, generate_series(1, %d) n"""
                         .formatted(
                                 other.owner(), BACKLOG, BACKLOG, BACKLOG, other.owner(), BACKLOG));
+        Pictures.forget();
     }
 
     @Test
@@ -212,6 +216,7 @@ class QueueIT extends Scenario {
                                                 .allMatch(Objects::isNull)
                                 ? true
                                 : null);
+        Pictures.forget();
         String job = caller.submit(NOOP, files(caller, 2));
         JsonPath waiting =
                 eventually(
