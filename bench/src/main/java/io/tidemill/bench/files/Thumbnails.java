@@ -32,8 +32,7 @@ final class Thumbnails {
         if (photos.isEmpty()) {
             return;
         }
-        Path place = photos.getFirst().toAbsolutePath().getParent();
-        Optional<Sharp> started = Sharp.start(home, place, folder);
+        Optional<Sharp> started = Sharp.start(home, material.place(Kind.PHOTOS), folder);
         if (started.isEmpty()) {
             return;
         }
