@@ -55,7 +55,7 @@ final class Material {
 
     /** As many files as are worked on, no two alike, in a folder of their own. */
     List<Path> variants(Kind kind, List<Path> sources) throws IOException {
-        Path place = Files.createDirectories(folder.resolve(kind.folder()));
+        Path place = Files.createDirectories(place(kind));
         List<Path> variants = new ArrayList<>();
         int count = sources.isEmpty() ? 0 : Math.max(sources.size(), kind.count());
         for (int i = 0; i < count; i++) {
@@ -65,5 +65,10 @@ final class Material {
             variants.add(variant);
         }
         return variants;
+    }
+
+    /** The folder of all {@link #variants} of a kind, absolute, with nothing else in it. */
+    Path place(Kind kind) {
+        return folder.resolve(kind.folder()).toAbsolutePath();
     }
 }

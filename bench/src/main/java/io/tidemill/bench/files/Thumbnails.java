@@ -4,7 +4,6 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -33,8 +32,7 @@ final class Thumbnails {
         if (photos.isEmpty()) {
             return;
         }
-        Path place = Objects.requireNonNull(photos.getFirst().toAbsolutePath().getParent());
-        Optional<Sharp> started = Sharp.start(home, place, folder);
+        Optional<Sharp> started = Sharp.start(home, material.place(Kind.PHOTOS), folder);
         if (started.isEmpty()) {
             return;
         }

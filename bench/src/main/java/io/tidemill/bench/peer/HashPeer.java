@@ -17,7 +17,7 @@ public final class HashPeer implements PeerWork {
     }
 
     public static void main(String[] args) throws Exception {
-        PeerProgram.serve(new HashPeer(Path.of(System.getenv("FILE"))));
+        PeerProgram.serve(new HashPeer(Path.of(System.getenv().getOrDefault("FILE", ""))));
     }
 
     /** Hashes the file so many times. */
