@@ -19,7 +19,10 @@ class ToolRunsTest {
     @TempDir private Path folder;
 
     private final ToolRuns script =
-            new ToolRuns(Path.of("/bin/sh"), file -> List.of(file.toString()), Map.of("LOOPS", "200000"));
+            new ToolRuns(
+                    Path.of("/bin/sh"),
+                    file -> List.of(file.toString()),
+                    Map.of("LOOPS", "200000"));
 
     private Path script(String name, String text) throws Exception {
         return Files.writeString(folder.resolve(name), text);
