@@ -55,6 +55,7 @@ public final class FilesSuite implements Suite {
                 ApiClient client = new ApiClient(system.url())) {
             OwnSystem own = new OwnSystem(system, client);
             own.warmUp();
+            own.tellIdleness(session.report());
             Matches matches = new Matches(own, session.report(), rounds);
             new Thumbnails(session.home(), folder, material).run(own, matches);
             new Texts(folder, material, own, matches).run();

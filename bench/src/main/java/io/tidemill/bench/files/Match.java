@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * One kind of work on the same files: by our whole system, then by the bare engine.
  *
- * @param what such as the size of thumbnails, for the table
+ * @param what such as the size of thumbnails, for the table; empty if there is only one match
  * @param step of the job
  * @param engine the bare engine's name
  */
@@ -23,13 +23,19 @@ record Match(String what, List<Path> files, JsonObject step, String engine, Bare
 
     /** Plays a round. */
     void play(OwnSystem own, Comparison comparison) throws IOException, InterruptedException {
-        String ours = "tidemill, " + what;
+        String ours = label("tidemill");
         Spent spent = own.work(files, step);
         double seconds = bare.work();
         comparison.add(ours, CPU, MILLIS, spent.jobMillis());
-        comparison.add(ours, "outside engines", MILLIS, spent.outsideMillis());
-        comparison.add(ours, "upload", MILLIS, spent.uploadMillis());
         comparison.add(ours, "times", "bare", spent.timesBare(seconds));
-        comparison.add(engine + ", " + what, CPU, MILLIS, 1_000 * seconds / files.size());
+        comparison.add(ours, "engine", MILLIS, spent.engineMillis());
+        spent.outsideMillis()
+                .forEach((process, each) -> comparison.add(ours, process, MILLIS, each));
+        comparison.add(ours, "upload", MILLIS, spent.uploadMillis());
+        comparison.add(label(engine), CPU, MILLIS, 1_000 * seconds / files.size());
+    }
+
+    private String label(String who) {
+        return what.isEmpty() ? who : who + ", " + what;
     }
 }

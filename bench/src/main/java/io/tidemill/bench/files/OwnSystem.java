@@ -1,6 +1,6 @@
 package io.tidemill.bench.files;
 
-import io.tidemill.bench.measure.ProcessCost;
+import io.tidemill.bench.measure.Report;
 import io.tidemill.bench.standing.ApiClient;
 import io.tidemill.bench.standing.StandingSystem;
 import io.tidemill.local.process.Wait;
@@ -12,11 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Our system doing real work: files are uploaded, one job does one step to all of them. */
 final class OwnSystem {
     private static final Duration SILENCE = Duration.ofMillis(500);
+    private static final Duration IDLE = Duration.ofSeconds(10);
     private static final int WARM_UP_JOBS = 100;
     private static final int WARM_UP_FILES = 100;
 
@@ -44,16 +47,25 @@ final class OwnSystem {
         System.out.println(operation + " is done by " + told.getJsonArray("engines").encode());
     }
 
+    /** What it does by itself, for as long as a job takes, which is counted with the job. */
+    void tellIdleness(Report report) {
+        double before = total(seconds());
+        Wait.until(IDLE, () -> false);
+        double each = (total(seconds()) - before) / IDLE.toSeconds();
+        report.add("files", "CPU a second of ours while idle", 1_000 * each, "ms");
+    }
+
     /** What is left running by the upload or the job counts as well. */
     Spent work(List<Path> files, JsonObject step) throws IOException {
-        double begin = seconds();
+        double begin = total(seconds());
         List<String> ids = upload(files);
-        double uploaded = secondsInSilence();
+        Map<String, Double> uploaded = secondsInSilence();
         double engines = system.engineSeconds();
         jobs.run(new JsonObject().put("files", ids).put("steps", List.of(step)).toBuffer());
-        double ended = secondsInSilence();
-        return new Spent(
-                files.size(), uploaded - begin, ended - uploaded, system.engineSeconds() - engines);
+        Map<String, Double> job = secondsInSilence();
+        uploaded.forEach((process, before) -> job.merge(process, -before, Double::sum));
+        double spent = system.engineSeconds() - engines;
+        return new Spent(files.size(), total(uploaded) - begin, job, spent);
     }
 
     private List<String> upload(List<Path> files) throws IOException {
@@ -73,12 +85,18 @@ final class OwnSystem {
         return ids;
     }
 
-    private double secondsInSilence() {
+    private Map<String, Double> secondsInSilence() {
         Wait.until(SILENCE, () -> false);
         return seconds();
     }
 
-    private double seconds() {
-        return system.costs().values().stream().mapToDouble(ProcessCost::cpuSeconds).sum();
+    private Map<String, Double> seconds() {
+        Map<String, Double> seconds = new LinkedHashMap<>();
+        system.costs().forEach((process, cost) -> seconds.put(process, cost.cpuSeconds()));
+        return seconds;
+    }
+
+    private static double total(Map<String, Double> seconds) {
+        return seconds.values().stream().mapToDouble(Double::doubleValue).sum();
     }
 }

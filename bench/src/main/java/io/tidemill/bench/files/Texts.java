@@ -76,12 +76,6 @@ final class Texts {
         matches.play(
                 operation,
                 "%s of %d files, for each".formatted(operation, files.size()),
-                List.of(
-                        new Match(
-                                "whole system",
-                                files,
-                                step,
-                                reader.program,
-                                () -> runs.work(files))));
+                List.of(new Match("", files, step, reader.program, () -> runs.work(files))));
     }
 }

@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
@@ -73,8 +74,15 @@ public final class ApiClient implements AutoCloseable {
                         .setURI(path)
                         .putHeader("X-Tidemill-Owner", OWNER);
         headers.forEach(request::putHeader);
-        return http.request(request)
-                .compose(open -> open.send(body))
+        return http.request(request).compose(open -> answer(open, path, body));
+    }
+
+    /**
+     * Composed here, so that the body is asked for by the thread that reads it: after a hop to
+     * another event loop it may have passed by, and would be waited for in vain.
+     */
+    private static Future<Buffer> answer(HttpClientRequest open, String path, Buffer body) {
+        return open.send(body)
                 .compose(
                         answer ->
                                 answer.body()
@@ -151,7 +159,7 @@ public final class ApiClient implements AutoCloseable {
                     .toCompletableFuture()
                     .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new LaunchException("a request failed: " + e.getMessage(), e);
+            throw new LaunchException("a request failed: " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LaunchException("interrupted", e);

@@ -23,7 +23,7 @@ import java.util.Map;
 public final class StandingSystem implements AutoCloseable {
     public static final String API = "jobs-api";
     public static final String POSTGRES = "postgres";
-    private static final String PROCESSOR = "file-processor";
+    public static final String PROCESSOR = "file-processor";
     private static final String BROKER = "broker";
 
     /** What is measured is work, not its refusal. */

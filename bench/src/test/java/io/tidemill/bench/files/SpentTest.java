@@ -3,11 +3,13 @@ package io.tidemill.bench.files;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SpentTest {
     private static final double EXACT = 1e-9;
-    private final Spent spent = new Spent(10, 0.5, 2, 1.6);
+    private final Spent spent =
+            new Spent(10, 0.5, Map.of("jobs-api", 0.3, "file-processor", 1.7), 1.6);
 
     @Test
     void everyFileGetsItsShare() {
@@ -17,7 +19,13 @@ class SpentTest {
 
     @Test
     void whatEnginesSpendIsNotOutside() {
-        assertEquals(40, spent.outsideMillis(), EXACT);
+        assertEquals(160, spent.engineMillis(), EXACT);
+        assertEquals(10, outside("file-processor"), EXACT);
+        assertEquals(30, outside("jobs-api"), EXACT);
+    }
+
+    private double outside(String process) {
+        return spent.outsideMillis().getOrDefault(process, Double.NaN);
     }
 
     @Test
@@ -27,6 +35,6 @@ class SpentTest {
 
     @Test
     void ofNoFilesThereIsNothingToTell() {
-        assertThrows(IllegalArgumentException.class, () -> new Spent(0, 1, 1, 1));
+        assertThrows(IllegalArgumentException.class, () -> new Spent(0, 1, Map.of(), 1));
     }
 }
