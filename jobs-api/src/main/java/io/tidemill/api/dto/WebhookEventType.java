@@ -12,6 +12,7 @@ public enum WebhookEventType {
     JOB_FAILED("job.failed"),
     JOB_CANCELLED("job.cancelled"),
     JOB_EXPIRED("job.expired"),
+    WEBHOOK_DISABLED("webhook.disabled"),
     WEBHOOK_TEST("webhook.test");
 
     private final String id;

@@ -6,14 +6,19 @@ import io.tidemill.api.config.ApiConfig;
 import io.tidemill.api.delivery.AttemptResult;
 import io.tidemill.api.delivery.AttemptResult.Broken;
 import io.tidemill.api.delivery.AttemptResult.Failure;
+import io.tidemill.api.dto.WebhookDisabledReason;
 import io.tidemill.api.id.TypeId;
 import io.tidemill.api.store.ClaimedDelivery;
+import io.tidemill.api.store.ClaimedDelivery.DisabledEndpoint;
 import io.tidemill.api.store.ClaimedDelivery.EndedJob;
+import io.tidemill.api.store.ClaimedDelivery.News;
+import io.tidemill.api.store.ClaimedDelivery.Trial;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.ext.mail.SMTPException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
@@ -47,22 +52,32 @@ class MailCourier {
     }
 
     private static Mail mail(ClaimedDelivery delivery) {
-        EndedJob job = delivery.job();
         String id = TypeId.WEBHOOK_DELIVERY.format(delivery.id());
         return new Mail()
                 .setTo(delivery.recipients())
-                .setSubject(job == null ? "Test of Tidemill" : subject(job))
-                .setText(
-                        (job == null ? "This is a test.\n" : text(job))
-                                + "\nDelivery: "
-                                + id
-                                + "\n")
+                .setSubject(subject(delivery.news()))
+                .setText(text(delivery.news()) + "\nDelivery: " + id + "\n")
                 .addHeader("Auto-Submitted", "auto-generated")
                 .addHeader("X-Tidemill-Delivery", id);
     }
 
-    private static String subject(EndedJob job) {
-        return "Job " + TypeId.JOB.format(job.id()) + ": " + job.state();
+    private static String subject(News news) {
+        return switch (news) {
+            case EndedJob job -> "Job " + TypeId.JOB.format(job.id()) + ": " + job.state();
+            case DisabledEndpoint(UUID id, var _) ->
+                    "Endpoint " + TypeId.WEBHOOK_ENDPOINT.format(id) + " is disabled";
+            case Trial _ -> "Test of Tidemill";
+        };
+    }
+
+    private static String text(News news) {
+        return switch (news) {
+            case EndedJob job -> text(job);
+            case DisabledEndpoint(UUID id, WebhookDisabledReason reason) ->
+                    "Reason: %s\nLink: /v1/webhook-endpoints/%s\n"
+                            .formatted(reason, TypeId.WEBHOOK_ENDPOINT.format(id));
+            case Trial _ -> "This is a test.\n";
+        };
     }
 
     private static String text(EndedJob job) {

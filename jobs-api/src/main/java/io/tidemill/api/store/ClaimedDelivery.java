@@ -1,6 +1,7 @@
 package io.tidemill.api.store;
 
 import io.tidemill.api.delivery.EndpointSecret;
+import io.tidemill.api.dto.WebhookDisabledReason;
 import io.tidemill.api.dto.WebhookEventType;
 import io.tidemill.api.lifecycle.JobState;
 import io.vertx.mutiny.sqlclient.Row;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attempt its number, the fence against relays given up
  * @param usedAttempts of the present schedule, this one included
- * @param job null for a test
+ * @param news what it tells
  * @param url of a webhook; mail has recipients in its place
  * @param secrets the present one first
  * @param enabled whether anything may be sent there at all
@@ -30,12 +31,15 @@ public record ClaimedDelivery(
         Instant createTime,
         int attempt,
         int usedAttempts,
-        @Nullable EndedJob job,
+        News news,
         @Nullable String traceparent,
         @Nullable String url,
         List<String> recipients,
         List<EndpointSecret> secrets,
         boolean enabled) {
+
+    /** What there is to tell. */
+    public sealed interface News {}
 
     /** A job as it was when it ended. */
     public record EndedJob(
@@ -43,7 +47,14 @@ public record ClaimedDelivery(
             int generation,
             JobState state,
             @Nullable String clientReference,
-            Map<String, String> labels) {}
+            Map<String, String> labels)
+            implements News {}
+
+    /** Another endpoint of the same owner was disabled because of how it answered. */
+    public record DisabledEndpoint(UUID id, WebhookDisabledReason reason) implements News {}
+
+    /** Nothing: somebody tries it out. */
+    public record Trial() implements News {}
 
     static ClaimedDelivery of(Row row) {
         return new ClaimedDelivery(
@@ -54,7 +65,7 @@ public record ClaimedDelivery(
                 row.getOffsetDateTime("create_time").toInstant(),
                 row.getInteger("attempt"),
                 row.getInteger("used_attempts"),
-                row.getUUID("job_id") == null ? null : job(row),
+                news(row),
                 row.getString("traceparent"),
                 row.getString("url"),
                 List.of(row.getArrayOfStrings("recipients")),
@@ -64,6 +75,17 @@ public record ClaimedDelivery(
                         .map(EndpointSecret::new)
                         .toList(),
                 row.getBoolean("enabled"));
+    }
+
+    private static News news(Row row) {
+        if (row.getUUID("job_id") != null) {
+            return job(row);
+        }
+        UUID disabled = row.getUUID("disabled_endpoint");
+        return disabled == null
+                ? new Trial()
+                : new DisabledEndpoint(
+                        disabled, WebhookDisabledReason.valueOf(row.getString("disabled_reason")));
     }
 
     private static EndedJob job(Row row) {

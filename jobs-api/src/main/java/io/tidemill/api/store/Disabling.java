@@ -29,13 +29,32 @@ class Disabling {
             update webhook_delivery set state = 'FAILED', error_code = 'ENDPOINT_DISABLED', due_time = null, end_time = now()
             where endpoint_id = $1 and state = 'PENDING' and not under_way""";
 
+    // Not those that hear of single jobs only.
+    private static final String TELL_OTHERS =
+            """
+            insert into webhook_delivery (endpoint_id, event_type, disabled_endpoint, disabled_reason, state, due_time)
+            select e.id, 'webhook.disabled', d.id, d.disabled_reason, 'PENDING', now()
+            from webhook_endpoint d join webhook_endpoint e on e.owner = d.owner and e.id <> d.id
+            where d.id = $1 and e.disabled_time is null and not e.named_jobs_only
+              and (e.event_types = '{}' or 'webhook.disabled' = any(e.event_types))""";
+
     /** On its owner's request. */
     Uni<Boolean> disable(SqlConnection connection, UUID endpoint) {
         return disable(connection, endpoint, DISABLE, Tuple.of(endpoint, "REQUESTED"));
     }
 
-    /** Because of what came of a delivery; whether it was enabled until now. */
+    /**
+     * Because of what came of a delivery; whether it was enabled until now. Its owner, who did not
+     * ask for it, is told at other endpoints.
+     */
     Uni<Boolean> disable(
+            SqlConnection connection, DeliveryOutcome outcome, Judgement.Consequence why) {
+        UUID endpoint = outcome.endpointId();
+        Uni<Boolean> disabled = disabled(connection, outcome, why);
+        return disabled.call(done -> done ? tellOthers(connection, endpoint) : nothing());
+    }
+
+    private static Uni<Boolean> disabled(
             SqlConnection connection, DeliveryOutcome outcome, Judgement.Consequence why) {
         UUID endpoint = outcome.endpointId();
         return why == Judgement.Consequence.EXHAUSTED
@@ -59,6 +78,14 @@ class Disabling {
                                         ? connection
                                                 .preparedQuery(END_PENDING)
                                                 .execute(Tuple.of(endpoint))
-                                        : Uni.createFrom().voidItem());
+                                        : nothing());
+    }
+
+    private static Uni<?> tellOthers(SqlConnection connection, UUID endpoint) {
+        return connection.preparedQuery(TELL_OTHERS).execute(Tuple.of(endpoint));
+    }
+
+    private static Uni<?> nothing() {
+        return Uni.createFrom().voidItem();
     }
 }

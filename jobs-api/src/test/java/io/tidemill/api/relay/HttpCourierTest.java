@@ -116,7 +116,7 @@ class HttpCourierTest {
                 Instant.now(),
                 1,
                 1,
-                null,
+                new ClaimedDelivery.Trial(),
                 null,
                 url,
                 List.of(),

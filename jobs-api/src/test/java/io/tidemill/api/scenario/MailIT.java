@@ -12,6 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import io.tidemill.api.receiver.Receiver;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
@@ -86,6 +87,18 @@ class MailIT extends WebhookScenario {
         JsonPath log = awaitState(endpoint.getString("id"), delivery, "DELIVERED");
         assertNull(log.getString("attempts[0].status"));
         assertNull(log.getString("attempts[0].errorCode"));
+    }
+
+    @Test
+    void anEndpointThatIsDisabledIsWrittenAbout() throws MessagingException, IOException {
+        mailEndpoint("one@example.org");
+        String id = endpoint(receiver(Receiver.status(410))).getString("id");
+        test(id);
+        MimeMessage mail = awaitMail();
+        assertEquals("Endpoint " + id + " is disabled", mail.getSubject());
+        String text = String.valueOf(mail.getContent());
+        assertTrue(text.contains("Reason: GONE"), text);
+        assertTrue(text.contains("/v1/webhook-endpoints/" + id), text);
     }
 
     @Test

@@ -254,6 +254,37 @@ class WebhookDeliveryIT extends WebhookScenario {
     }
 
     @Test
+    void anEndpointThatIsDisabledIsToldOfAtTheOthers() throws GeneralSecurityException {
+        Receiver gone = receiver(Receiver.status(410));
+        Receiver unconcerned = receiver(Receiver.WELL);
+        String id = endpoint(gone).getString("id");
+        JsonPath other = endpoint(receiver, ", \"eventTypes\": [\"webhook.disabled\"]");
+        endpoint(unconcerned, ", \"eventTypes\": [\"job.failed\"]");
+        Receiver foreign = receiver(Receiver.WELL);
+        endpoint(Caller.stranger(), foreign.url());
+        awaitState(id, test(id), "FAILED");
+
+        Received told = awaitReceived(receiver, _ -> true);
+        assertEquals(
+                signature(other.getString("secret"), told),
+                told.headers().get("webhook-signature"));
+        assertEquals("webhook.disabled", told.json().getString("type"));
+        assertEquals(id, told.json().getString("data.endpointId"));
+        assertEquals("GONE", told.json().getString("data.reason"));
+        JsonPath link = Caller.ok(caller.get(told.json().getString("data.link")));
+        assertEquals("GONE", link.getString("disabledReason"));
+        awaitState(other.getString("id"), told.id(), "DELIVERED");
+
+        caller.request().post(ENDPOINTS + "/{id}/enable", id);
+        caller.request().post(ENDPOINTS + "/{id}/disable", id);
+        test(other.getString("id"));
+        awaitReceived(receiver, request -> "webhook.test".equals(request.json().get("type")));
+        assertEquals(2, receiver.received().size(), "who disables it knows");
+        assertEquals(List.of(), unconcerned.received());
+        assertEquals(List.of(), foreign.received());
+    }
+
+    @Test
     void anEndpointThatFailsForTheWholeScheduleIsDisabled() {
         receiver.nowDoes(Receiver.status(503));
         String id = endpoint(receiver).getString("id");

@@ -168,7 +168,7 @@ class WebhookNeighboursIT extends WebhookScenario {
                 Instant.now(),
                 1,
                 1,
-                null,
+                new ClaimedDelivery.Trial(),
                 null,
                 "",
                 List.of(),
