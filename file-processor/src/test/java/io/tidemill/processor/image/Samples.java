@@ -1,6 +1,7 @@
 package io.tidemill.processor.image;
 
 import java.awt.Color;
+import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -99,11 +101,24 @@ public final class Samples {
 
     /** Puts an eXIf chunk behind the PNG's header. */
     public static byte[] pngWithExif(byte[] png, int orientation) {
-        byte[] exif = exif(orientation);
+        return withChunk(png, chunk("eXIf", exif(orientation)));
+    }
+
+    /** Puts a chunk with a colour profile behind the PNG's header. */
+    public static byte[] pngWithProfile(byte[] png, ICC_Profile profile) throws IOException {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        content.write("profile\0\0".getBytes(StandardCharsets.US_ASCII));
+        try (DeflaterOutputStream deflated = new DeflaterOutputStream(content)) {
+            deflated.write(profile.getData());
+        }
+        return withChunk(png, chunk("iCCP", content.toByteArray()));
+    }
+
+    private static byte[] withChunk(byte[] png, byte[] chunk) {
         int headerEnd = 33;
-        return ByteBuffer.allocate(png.length + exif.length + 12)
+        return ByteBuffer.allocate(png.length + chunk.length)
                 .put(png, 0, headerEnd)
-                .put(chunk("eXIf", exif))
+                .put(chunk)
                 .put(png, headerEnd, png.length - headerEnd)
                 .array();
     }

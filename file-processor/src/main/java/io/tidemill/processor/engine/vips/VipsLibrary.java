@@ -2,6 +2,7 @@ package io.tidemill.processor.engine.vips;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.tidemill.processor.image.ThumbnailSize;
 import java.io.IOException;
@@ -29,6 +30,8 @@ final class VipsLibrary {
 
     private final Linker linker = Linker.nativeLinker();
     private final SymbolLookup symbols;
+    private final MethodHandle open;
+    private final MethodHandle typeOf;
     private final MethodHandle thumbnail;
     private final MethodHandle write;
     private final MethodHandle unref;
@@ -42,6 +45,15 @@ final class VipsLibrary {
                         JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT,
                         ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, ADDRESS, ADDRESS);
         thumbnail = function("vips_thumbnail", making, Linker.Option.firstVariadicArg(3));
+        open =
+                function(
+                        "vips_image_new_from_file",
+                        FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS),
+                        Linker.Option.firstVariadicArg(1));
+        typeOf =
+                function(
+                        "vips_image_get_typeof",
+                        FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS));
         write =
                 function(
                         "vips_image_write_to_file",
@@ -114,6 +126,11 @@ final class VipsLibrary {
 
     private MemorySegment shrink(Arena arena, Path image, ThumbnailSize size) throws Throwable {
         MemorySegment result = arena.allocate(ADDRESS);
+        // The first name that is null ends the list.
+        MemorySegment lastName =
+                hasProfile(arena, image)
+                        ? arena.allocateFrom("export_profile")
+                        : MemorySegment.NULL;
         check(
                 (int)
                         thumbnail.invokeExact(
@@ -128,10 +145,29 @@ final class VipsLibrary {
                                 FAIL_ON_ERROR,
                                 arena.allocateFrom("crop"),
                                 size.cover() ? CROP_ATTENTION : CROP_NONE,
-                                arena.allocateFrom("export_profile"),
+                                lastName,
                                 arena.allocateFrom("srgb"),
                                 MemorySegment.NULL));
         return result.get(ADDRESS, 0);
+    }
+
+    /**
+     * Whether the image says which colours its numbers mean. Those of others mean sRGB, and taking
+     * them through a profile would be half of all work. What cannot be opened shows later.
+     */
+    private boolean hasProfile(Arena arena, Path image) throws Throwable {
+        MemorySegment header =
+                (MemorySegment)
+                        open.invokeExact(arena.allocateFrom(image.toString()), MemorySegment.NULL);
+        if (header.equals(MemorySegment.NULL)) {
+            errorClear.invokeExact();
+            return false;
+        }
+        try {
+            return (long) typeOf.invokeExact(header, arena.allocateFrom("icc-profile-data")) != 0;
+        } finally {
+            unref.invokeExact(header);
+        }
     }
 
     private static RuntimeException failed(Throwable e) {

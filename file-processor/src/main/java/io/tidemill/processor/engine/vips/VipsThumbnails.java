@@ -34,8 +34,6 @@ public final class VipsThumbnails implements HostWork {
     private void make(Path image, ThumbnailSize size, String target) throws RejectedInput {
         try {
             library().thumbnail(image, size, target);
-        } catch (RejectedInput e) {
-            throw e;
         } catch (IOException e) {
             System.err.println(e.getMessage());
             throw new RejectedInput(

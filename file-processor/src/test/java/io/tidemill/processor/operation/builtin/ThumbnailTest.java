@@ -10,6 +10,9 @@ import io.tidemill.processor.image.Samples;
 import io.tidemill.processor.operation.Attempt;
 import io.tidemill.processor.operation.Outcome;
 import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -93,6 +96,27 @@ class ThumbnailTest {
                 Workbench.done(run(tier, Samples.withExif(jpeg, 1), sizes(box(60, 60, "inside"))));
         byte[] copy = Files.readAllBytes(done.outputs().getFirst().file());
         assertFalse(new String(copy, StandardCharsets.ISO_8859_1).contains("Secret"));
+    }
+
+    /** The same numbers mean another grey where the image says that they are linear light. */
+    @Test
+    void coloursAreWhatTheProfileSaysAndSrgbWithoutOne() throws Exception {
+        BufferedImage grey = new BufferedImage(90, 60, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = grey.createGraphics();
+        graphics.setColor(new Color(128, 128, 128));
+        graphics.fillRect(0, 0, 90, 60);
+        graphics.dispose();
+        byte[] plain = Samples.encode(grey, "png");
+        byte[] linear =
+                Samples.pngWithProfile(plain, ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB));
+        assertEquals(128, greyOf(plain), 2);
+        assertEquals(188, greyOf(linear), 2);
+    }
+
+    private int greyOf(byte[] image) throws Exception {
+        Outcome.Done done = Workbench.done(run(Tier.FULL, image, sizes(box(30, 30, "inside"))));
+        BufferedImage copy = ImageIO.read(done.outputs().getFirst().file().toFile());
+        return new Color(copy.getRGB(15, 10)).getGreen();
     }
 
     @ParameterizedTest
