@@ -164,6 +164,10 @@ public interface ApiConfig {
         @WithDefault("24h")
         Duration unreferencedContent();
 
+        /** Jobs, after the last of those submitted within the same days has ended. */
+        @WithDefault("30d")
+        Duration jobs();
+
         /** Deliveries of webhooks that have ended. */
         @WithDefault("30d")
         Duration webhookDeliveries();

@@ -8,9 +8,22 @@ import java.util.UUID;
 /** Makes new ids: UUIDv7 (RFC 9562), so that newer rows sort after older ones. */
 @ApplicationScoped
 public class IdSource {
+    private static final int BITS_BELOW_TIME = 16;
+
     private final TimeBasedEpochGenerator generator = Generators.timeBasedEpochGenerator();
+
+    // Those made one after the other with the same time ascend.
+    private final TimeBasedEpochGenerator members = Generators.timeBasedEpochGenerator();
 
     public UUID next() {
         return generator.generate();
+    }
+
+    /**
+     * For what belongs to something else and is kept as long: it has the time of its owner, also a
+     * UUIDv7, however much later it is made.
+     */
+    public UUID memberOf(UUID owner) {
+        return members.construct(owner.getMostSignificantBits() >>> BITS_BELOW_TIME);
     }
 }

@@ -37,7 +37,7 @@ public final class Outage {
 
     private static boolean isOutage(Throwable cause) {
         return switch (cause) {
-            case PgException e -> isOutage(e.getSqlState());
+            case PgException e -> isOutage(e.getSqlState()) || isWithoutPeriod(e);
             case SQLException e -> isOutage(e.getSQLState());
             case ClosedConnectionException _ -> true;
             case ConnectException _ -> true;
@@ -56,6 +56,14 @@ public final class Outage {
                 && (CLASSES.contains(sqlState.substring(0, 2))
                         || sqlState.startsWith("57P")
                         || sqlState.equals("25006"));
+    }
+
+    /**
+     * This replica's clock, or the lack of tables for the present, is to blame, not the request.
+     */
+    private static boolean isWithoutPeriod(PgException e) {
+        return "23514".equals(e.getSqlState())
+                && String.valueOf(e.getMessage()).contains("no partition of relation");
     }
 
     /** So the pool says that no connection became free in time. */

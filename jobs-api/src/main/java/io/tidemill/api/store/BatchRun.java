@@ -93,7 +93,7 @@ class BatchRun {
                         allHeld
                                 ? reader.heldTasks(connection, ids)
                                 : reader.lockTasks(connection, ids),
-                        reader.fenced(connection, executions(reports)))
+                        reader.fenced(connection, ids, executions(reports)))
                 .with(
                         (jobs, tasks, fenced) ->
                                 new Locked(

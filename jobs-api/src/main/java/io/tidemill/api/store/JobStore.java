@@ -66,14 +66,29 @@ public class JobStore {
             """
                     + STEPS;
 
+    private static final String PLAN_ANEW = "set local plan_cache_mode = force_custom_plan";
+
     // Waits for a batch of events being applied to this job, then sees what it committed.
     private static final String LOCK =
             "select state, delete_time from job where id = $1 and owner = $2 for update";
 
+    private static final String DELETE_LETTERS = "delete from dead_letter where job_id = $1";
+    private static final String DELETE_ATTEMPTS =
+            "delete from attempt where task_id in (select id from task where job_id = $1)";
     private static final String DELETE_TASKS = "delete from task where job_id = $1";
     private static final String DELETE_STEPS = "delete from job_step where job_id = $1";
     private static final String DELETE_EVENTS = "delete from job_event where job_id = $1";
     private static final String BURY = "update job set delete_time = now() where id = $1";
+
+    // In this order.
+    private static final List<String> BURIAL =
+            List.of(
+                    DELETE_LETTERS,
+                    DELETE_ATTEMPTS,
+                    DELETE_TASKS,
+                    DELETE_STEPS,
+                    DELETE_EVENTS,
+                    BURY);
 
     private final Database database;
 
@@ -128,7 +143,7 @@ public class JobStore {
                         filter.labels().toArray(String[]::new),
                         filter.before(),
                         filter.limit());
-        return database.query(LIST, values).map(JobStore::snapshots);
+        return page(LIST, filter.labels(), values);
     }
 
     /**
@@ -150,7 +165,23 @@ public class JobStore {
                         labels.toArray(String[]::new),
                         before,
                         limit);
-        return database.query(OPEN, values).map(JobStore::snapshots);
+        return page(OPEN, labels, values);
+    }
+
+    /**
+     * Which index serves depends on how rare labels are, so with labels it is planned each time.
+     */
+    private Uni<List<JobSnapshot>> page(String sql, List<String> labels, Tuple values) {
+        if (labels.isEmpty()) {
+            return database.query(sql, values).map(JobStore::snapshots);
+        }
+        return database.inTransaction(
+                connection ->
+                        connection
+                                .query(PLAN_ANEW)
+                                .execute()
+                                .chain(() -> connection.preparedQuery(sql).execute(values))
+                                .map(JobStore::snapshots));
     }
 
     /**
@@ -179,13 +210,11 @@ public class JobStore {
             return Uni.createFrom().item(new Deletion.NotEnded(state));
         }
         Tuple job = Tuple.of(id);
-        return connection
-                .preparedQuery(DELETE_TASKS)
-                .execute(job)
-                .chain(() -> connection.preparedQuery(DELETE_STEPS).execute(job))
-                .chain(() -> connection.preparedQuery(DELETE_EVENTS).execute(job))
-                .chain(() -> connection.preparedQuery(BURY).execute(job))
-                .replaceWith(new Deletion.Done());
+        Uni<?>[] statements =
+                BURIAL.stream()
+                        .map(statement -> connection.preparedQuery(statement).execute(job))
+                        .toArray(Uni<?>[]::new);
+        return Database.together(statements).replaceWith(new Deletion.Done());
     }
 
     /** Rows of one job stand together. */

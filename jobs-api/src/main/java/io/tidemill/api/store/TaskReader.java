@@ -52,7 +52,7 @@ class TaskReader {
                     + "where (job_id, file_ordinal) in (select * from unnest($1::uuid[], $2::int[])) order by id for update";
 
     private static final String FENCED =
-            "select execution from attempt where execution = any($1) and end_time is not null";
+            "select execution from attempt where task_id = any($1) and execution = any($2) and end_time is not null";
 
     private static final String STEPS =
             "select job_id, ordinal, id, operation, parameters, needs, input from job_step where job_id = any($1)";
@@ -115,14 +115,14 @@ class TaskReader {
         return connection.preparedQuery(LOCK_FILES).execute(files).map(TaskReader::memories);
     }
 
-    /** Which of these executions were given up. */
-    Uni<Set<String>> fenced(SqlConnection connection, UUID[] executions) {
+    /** Which of these executions, all of these tasks, were given up. */
+    Uni<Set<String>> fenced(SqlConnection connection, UUID[] tasks, UUID[] executions) {
         if (executions.length == 0) {
             return Uni.createFrom().item(Set.of());
         }
         return connection
                 .preparedQuery(FENCED)
-                .execute(Tuple.of((Object) executions))
+                .execute(Tuple.of(tasks, executions))
                 .map(
                         rows -> {
                             Set<String> fenced = new HashSet<>();

@@ -64,7 +64,7 @@ class TaskWriter {
                    case when c.ended then now() end, c.outcome, c.error
             from unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::bool[], $6::text[], $7::text[])
               as c(execution, task_id, number, worker, ended, outcome, error)
-            on conflict (execution) do update
+            on conflict (task_id, execution) do update
               set end_time = excluded.end_time, outcome = excluded.outcome, error = excluded.error
               where a.end_time is null""";
 

@@ -2,6 +2,7 @@ package io.tidemill.api.model;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.tidemill.api.store.Rows;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -41,14 +42,14 @@ class ModelIT {
     private void play(long seed) throws SQLException {
         List<String> steps = new ArrayList<>();
         try (Database database = new Database(source)) {
-            database.execute("delete from job");
+            database.execute(Rows.DELETE_JOBS);
             database.execute("delete from file");
             database.execute("delete from circuit");
             database.execute("delete from webhook_endpoint");
             // disabled, so that it is written what to tell and nothing is sent
             database.execute(
                     "insert into webhook_endpoint (id, owner, url, secret, disabled_time, disabled_reason)"
-                            + " values (gen_random_uuid(), ?, 'https://example.com/', 'whsec_', now(), 'REQUESTED')",
+                            + " values (uuidv7(), ?, 'https://example.com/', 'whsec_', now(), 'REQUESTED')",
                     "model");
             Invariants invariants = new Invariants(database);
             World world = new World(new SplittableRandom(seed), stores, database);

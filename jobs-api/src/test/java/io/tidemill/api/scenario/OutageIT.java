@@ -11,6 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import io.tidemill.api.store.Rows;
 import io.tidemill.local.LocalServices;
 import io.tidemill.local.process.Wait;
 import java.io.IOException;
@@ -60,7 +61,7 @@ class OutageIT extends TightScenario {
     @BeforeEach
     void haveAFileAndAJob() throws SQLException {
         assertTrue(Wait.until(PATIENCE, this::databaseAnswers));
-        execute("delete from job");
+        execute(Rows.DELETE_JOBS);
         file = caller.upload("another " + name, "text");
         job = caller.submit(NOOP, caller.upload(name, "text"));
         endpoint =

@@ -44,7 +44,7 @@ class OverloadIT extends TightScenario {
     private void fillElsewhere(String owner, int tasks) throws SQLException {
         long before = backlog.open();
         execute(
-                "insert into job (id, owner, file_count, queued) values (gen_random_uuid(), '"
+                "insert into job (id, owner, file_count, queued) values (uuidv7(), '"
                         + owner
                         + "', 1, "
                         + tasks
@@ -252,7 +252,7 @@ class OverloadIT extends TightScenario {
         execute(
                 """
                 insert into job (id, owner, file_count, succeeded, start_time, end_time)
-                select gen_random_uuid(), 'somebody', 1, 1, now(), now() from generate_series(1, 20000)""");
+                select uuidv7(), 'somebody', 1, 1, now(), now() from generate_series(1, 20000)""");
         execute("analyze job");
         String plan =
                 query(

@@ -193,12 +193,12 @@ class QueueIT extends Scenario {
     private void backlog() throws SQLException {
         execute(
                 """
-                with j as (insert into job (id, owner, file_count, queued) values (gen_random_uuid(), '%s', %d, %d) returning id),
+                with j as (insert into job (id, owner, file_count, queued) values (uuidv7(), '%s', %d, %d) returning id),
                 s as (insert into job_step (job_id, ordinal, id, operation, parameters, needs, input, queued)
                       select id, 0, 'noop', 'noop', '{}', '{}', -1, %d from j returning job_id)
                 insert into task (id, job_id, file_ordinal, file_ref, step, operation, task_queue, owner, priority, state, max_attempts,
                                   allowed_attempts)
-                select gen_random_uuid(), s.job_id, n, 'f', 0, 'noop', 'standard', '%s', 1, 'QUEUED', 3, 3
+                select uuidv7(), s.job_id, n, 'f', 0, 'noop', 'standard', '%s', 1, 'QUEUED', 3, 3
                 from s, generate_series(1, %d) n"""
                         .formatted(
                                 other.owner(), BACKLOG, BACKLOG, BACKLOG, other.owner(), BACKLOG));

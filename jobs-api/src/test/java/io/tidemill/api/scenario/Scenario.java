@@ -1,5 +1,6 @@
 package io.tidemill.api.scenario;
 
+import io.tidemill.api.store.Rows;
 import io.tidemill.contract.FileRef;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ abstract class Scenario {
     @AfterEach
     void clear() throws SQLException {
         processor.close();
-        execute("delete from job; delete from circuit");
+        execute(Rows.DELETE_JOBS + "; delete from circuit");
     }
 
     void execute(String sql) throws SQLException {

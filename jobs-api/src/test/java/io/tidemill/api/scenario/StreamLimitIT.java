@@ -38,7 +38,7 @@ class StreamLimitIT extends TightScenario {
     private static final String MANY =
             """
             with j as (insert into job (id, owner, file_count, queued)
-                       select gen_random_uuid(), '%s', 1, 1 from generate_series(1, %d) returning id)
+                       select uuidv7(), '%s', 1, 1 from generate_series(1, %d) returning id)
             insert into job_step (job_id, ordinal, id, operation, parameters, needs, input, queued)
             select id, 0, 'noop', 'noop', '{}', '{}', -1, 1 from j""";
 

@@ -3,6 +3,7 @@ package io.tidemill.api.scenario;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tidemill.api.overload.Backlog;
+import io.tidemill.api.store.Rows;
 import io.tidemill.local.process.Wait;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
@@ -26,7 +27,7 @@ abstract class TightScenario extends Scenario {
 
     private boolean emptied() {
         try {
-            execute("delete from job");
+            execute(Rows.DELETE_JOBS);
             return true;
         } catch (SQLException _) {
             return false;

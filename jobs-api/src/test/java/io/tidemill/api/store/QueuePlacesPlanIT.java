@@ -1,6 +1,7 @@
 package io.tidemill.api.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -29,12 +30,12 @@ class QueuePlacesPlanIT {
     // Of a few owners and operations, in two classes, each due a second after the one before.
     private static final String FILL =
             """
-            with j as (insert into job (id, owner, file_count, queued) values (gen_random_uuid(), 'crowd', 1, %d) returning id),
+            with j as (insert into job (id, owner, file_count, queued) values (uuidv7(), 'crowd', 1, %d) returning id),
             s as (insert into job_step (job_id, ordinal, id, operation, parameters, needs, input, queued)
                   select id, 0, 'noop', 'noop', '{}', '{}', -1, %d from j)
             insert into task (id, job_id, file_ordinal, file_ref, step, operation, task_queue, owner, priority, state, max_attempts,
                               allowed_attempts, due_time)
-            select gen_random_uuid(), j.id, n, 'f', 0, case when n %% 3 = 0 then 'ocr' else 'noop' end, 'plan', 'crowd-' || n %% 2,
+            select uuidv7(), j.id, n, 'f', 0, case when n %% 3 = 0 then 'ocr' else 'noop' end, 'plan', 'crowd-' || n %% 2,
                    n / 2 %% 2, 'QUEUED', 3, 3, now() - make_interval(secs => %d - n)
             from j, generate_series(1, %d) n"""
                     .formatted(BACKLOG, BACKLOG, BACKLOG, BACKLOG);
@@ -79,6 +80,7 @@ class QueuePlacesPlanIT {
                         first(statement, far.places(TOGETHER), "seen"));
             } finally {
                 statement.execute("delete from job where owner = 'crowd'");
+                statement.execute("delete from task where task_queue = 'plan'");
                 statement.execute("vacuum task");
             }
         }
@@ -127,9 +129,11 @@ class QueuePlacesPlanIT {
             for (JsonNode node : plan.findParents("Relation Name")) {
                 scans.add(node);
             }
-            assertEquals(1, scans.size(), plan.toString());
-            assertEquals("Index Only Scan", scans.getFirst().path("Node Type").asText());
-            assertEquals("task_queued", scans.getFirst().path("Index Name").asText());
+            assertFalse(scans.isEmpty(), plan.toString());
+            for (JsonNode scan : scans) {
+                assertEquals("Index Only Scan", scan.path("Node Type").asText());
+                assertTrue(DispatchPlanIT.isOfWaiting(scan), scan.toString());
+            }
             return scans;
         }
     }
