@@ -4,6 +4,7 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.metrics.Meter;
+import io.quarkus.runtime.Startup;
 import io.tidemill.api.store.DeadLetterStore.DeadMessage;
 import io.tidemill.api.telemetry.Meters;
 import io.tidemill.contract.Addresses;
@@ -12,6 +13,7 @@ import java.util.Objects;
 import org.jboss.logging.Logger;
 
 /** Lets operators know of every message that was given up: a line in the log, a metric. */
+@Startup
 @ApplicationScoped
 class DeadMessageNews {
     static final String COUNTER = "tidemill.dead_messages";

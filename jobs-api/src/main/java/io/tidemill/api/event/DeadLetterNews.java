@@ -3,6 +3,7 @@ package io.tidemill.api.event;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.metrics.Meter;
+import io.quarkus.runtime.Startup;
 import io.tidemill.api.id.TypeId;
 import io.tidemill.api.store.Applied.DeadTask;
 import io.tidemill.api.telemetry.LogContext;
@@ -13,6 +14,7 @@ import java.util.Collection;
 import org.jboss.logging.Logger;
 
 /** Lets operators know of every task that failed for good: a line in the log, a metric. */
+@Startup
 @ApplicationScoped
 class DeadLetterNews {
     private static final Logger LOG = Logger.getLogger(DeadLetterNews.class);

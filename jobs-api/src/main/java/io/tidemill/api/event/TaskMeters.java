@@ -5,6 +5,7 @@ import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.metrics.DoubleHistogram;
 import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.metrics.Meter;
+import io.quarkus.runtime.Startup;
 import io.tidemill.api.lifecycle.Verdict;
 import io.tidemill.api.store.TaskNews;
 import io.tidemill.api.telemetry.Meters;
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Says by OpenTelemetry what becomes of tasks and attempts. Costs nothing while it is off. */
+@Startup
 @ApplicationScoped
 class TaskMeters {
     static final String OUTCOMES = "tidemill.task.outcomes";

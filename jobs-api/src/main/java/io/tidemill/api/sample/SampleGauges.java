@@ -78,7 +78,7 @@ class SampleGauges {
         gauge(
                 "tidemill.circuit.open",
                 "1 while nothing of an operation is sent because what it needs is away",
-                "1",
+                "{circuit}",
                 this::circuits);
     }
 
