@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import io.restassured.response.Response;
 import io.tidemill.faults.load.WebhookReceiver;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -29,37 +30,52 @@ class TraceE2E {
 
     @Test
     void oneTraceLeadsFromTheRequestToTheWebhook() throws Exception {
-        String file = api.upload("small.txt", "a small text".getBytes());
+        String one = api.upload("one.txt", "a small text".getBytes(StandardCharsets.UTF_8));
+        String two = api.upload("two.txt", "another one".getBytes(StandardCharsets.UTF_8));
         try (WebhookReceiver receiver = new WebhookReceiver(Duration.ZERO)) {
             String endpoint = api.tell(receiver.url());
-            JsonNode task = submit(file);
+            List<JsonNode> tasks = submit(one, two);
 
             CollectedSpan request = await(API, "POST /v1/jobs", CALLER);
             assertEquals(SpanKind.SPAN_KIND_SERVER, request.kind());
 
-            CollectedSpan sent = await(API, "dispatch extract-text", request.id());
-            assertEquals(SpanKind.SPAN_KIND_PRODUCER, sent.kind());
-            assertEquals("standard", sent.attributes().get("tidemill.task_queue"));
-            assertEquals(task.path("id").asText(), sent.attributes().get("tidemill.task.id"));
-
-            CollectedSpan work = await(PROCESSOR, "task extract-text", sent.id());
-            assertEquals(SpanKind.SPAN_KIND_CONSUMER, work.kind());
-            assertEquals("succeeded", work.attributes().get("tidemill.outcome"));
-
-            await(PROCESSOR, "fetch file", work.id());
-            await(PROCESSOR, "run extract-text", work.id());
-            await(PROCESSOR, "store results", work.id());
-            await(API, "record task events", work.id());
+            for (JsonNode task : tasks) {
+                followTask(task.path("id").asText(), request);
+            }
 
             CollectedSpan told = await(API, "deliver webhook", request.id());
             assertEquals(SpanKind.SPAN_KIND_CLIENT, told.kind());
-            assertEquals(task.path("jobId").asText(), told.attributes().get("tidemill.job.id"));
+            assertEquals(
+                    tasks.getFirst().path("jobId").asText(),
+                    told.attributes().get("tidemill.job.id"));
 
             assertTrue(
                     traces.spans(trace).stream().allMatch(span -> span.links().isEmpty()),
                     "nothing waited long enough for a link");
             api.tellNoMore(endpoint);
         }
+    }
+
+    private void followTask(String task, CollectedSpan request) {
+        CollectedSpan sent =
+                traces.await(
+                        trace,
+                        span ->
+                                span.name().equals("dispatch extract-text")
+                                        && task.equals(span.attributes().get("tidemill.task.id")));
+        assertEquals(API, sent.service());
+        assertEquals(request.id(), sent.parentId());
+        assertEquals(SpanKind.SPAN_KIND_PRODUCER, sent.kind());
+        assertEquals("standard", sent.attributes().get("tidemill.task_queue"));
+
+        CollectedSpan work = await(PROCESSOR, "task extract-text", sent.id());
+        assertEquals(SpanKind.SPAN_KIND_CONSUMER, work.kind());
+        assertEquals("succeeded", work.attributes().get("tidemill.outcome"));
+
+        await(PROCESSOR, "fetch file", work.id());
+        await(PROCESSOR, "run extract-text", work.id());
+        await(PROCESSOR, "store results", work.id());
+        await(API, "record task events", work.id());
     }
 
     private static String newTrace() {
@@ -70,18 +86,17 @@ class TraceE2E {
         return trace;
     }
 
-    /** Submits a job of one task, and waits for its end. */
-    private JsonNode submit(String file) {
+    /** Submits a job of a task for each file, and waits for its end. */
+    private List<JsonNode> submit(String... files) {
         Response response =
                 api.request()
                         .header("traceparent", "00-" + trace + "-" + CALLER + "-01")
                         .contentType("application/json")
-                        .body(Submission.of(file).step("text", "extract-text", Map.of()).json())
+                        .body(Submission.of(files).step("text", "extract-text", Map.of()).json())
                         .post("/v1/jobs");
         String job = Api.json(response, 202).path("id").asText();
         api.awaitEnd(job);
-        List<JsonNode> tasks = Api.items(api.get("/v1/jobs/" + job + "/tasks"));
-        return tasks.getFirst();
+        return Api.items(api.get("/v1/jobs/" + job + "/tasks"));
     }
 
     private CollectedSpan await(String service, String name, String parent) {

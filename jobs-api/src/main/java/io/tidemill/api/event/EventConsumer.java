@@ -57,7 +57,7 @@ public class EventConsumer implements Link {
             ProtonReceiver from,
             ProtonDelivery delivery,
             TaskEvents events,
-            Span span,
+            List<Span> spans,
             long nanos) {
         boolean tellsOnlyOfTaking() {
             return events.events().stream().allMatch(TaskEvent.Taken.class::isInstance);
@@ -155,7 +155,7 @@ public class EventConsumer implements Link {
         measure(batch);
         done(batch);
         for (Received message : batch) {
-            message.span().end();
+            message.spans().forEach(Span::end);
             if (message.from().equals(receiver)) {
                 ProtonHelper.accepted(message.delivery(), true);
                 message.from().flow(1);
@@ -206,7 +206,7 @@ public class EventConsumer implements Link {
         done(batch);
         for (Received message : batch) {
             LOG.errorf(failure, "Events of %s are given up", message.events().worker());
-            message.span().end();
+            message.spans().forEach(Span::end);
             if (message.from().equals(receiver)) {
                 ProtonHelper.rejected(message.delivery(), true);
                 message.from().flow(1);

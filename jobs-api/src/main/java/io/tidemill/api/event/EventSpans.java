@@ -8,15 +8,19 @@ import io.opentelemetry.context.Context;
 import io.tidemill.api.telemetry.Measuring;
 import io.tidemill.api.telemetry.TraceParent;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.qpid.proton.message.Message;
 
 /**
- * One span for each message of events, in the trace of the task it speaks of, from its arrival
- * until what it says is committed.
+ * Spans for a message of events, one in the trace of each task it speaks of, from its arrival until
+ * what it says is committed.
  */
 @ApplicationScoped
 class EventSpans {
-    private static final String TRACEPARENT = "traceparent";
+    private static final int MOST = 64;
 
     private final Tracer tracer;
     private final boolean wanted;
@@ -26,22 +30,26 @@ class EventSpans {
         this.wanted = measuring.wanted();
     }
 
-    /** The span of a message; one that counts for nothing when the message names no trace. */
-    Span start(Message message) {
-        SpanContext parent = wanted ? parent(message) : SpanContext.getInvalid();
-        return parent.isValid()
-                ? tracer.spanBuilder("record task events")
-                        .setParent(Context.root().with(Span.wrap(parent)))
-                        .setSpanKind(SpanKind.CONSUMER)
-                        .startSpan()
-                : Span.getInvalid();
+    /** Begins one span for each trace that a message names. */
+    List<Span> start(Message message) {
+        if (!wanted || message.getApplicationProperties() == null) {
+            return List.of();
+        }
+        Map<String, Object> properties = message.getApplicationProperties().getValue();
+        return Stream.of(properties.get("traceparent"), properties.get("traceparents"))
+                .filter(String.class::isInstance)
+                .flatMap(text -> Arrays.stream(((String) text).split(",")))
+                .limit(MOST)
+                .map(TraceParent::read)
+                .filter(SpanContext::isSampled)
+                .map(this::start)
+                .toList();
     }
 
-    private static SpanContext parent(Message message) {
-        return message.getApplicationProperties() != null
-                        && message.getApplicationProperties().getValue().get(TRACEPARENT)
-                                instanceof String text
-                ? TraceParent.read(text)
-                : SpanContext.getInvalid();
+    private Span start(SpanContext parent) {
+        return tracer.spanBuilder("record task events")
+                .setParent(Context.root().with(Span.wrap(parent)))
+                .setSpanKind(SpanKind.CONSUMER)
+                .startSpan();
     }
 }

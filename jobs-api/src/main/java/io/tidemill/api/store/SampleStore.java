@@ -27,12 +27,16 @@ public class SampleStore {
                              and granted and pid = $1) then $1
               when pg_try_advisory_lock(7464, 1) then pg_backend_pid() end as holder""";
 
-    // Counters of jobs; those that were sent and have not begun count as well.
+    // Counters of the oldest open jobs; those that were sent and have not begun count as well.
+    // There may be
+    // as many jobs as tasks, and then the rest is left out: counting a million tasks themselves
+    // takes seconds.
     static final String DEPTHS =
             """
             select s.operation, j.priority, sum(s.queued)::bigint as tasks
-            from job j join job_step s on s.job_id = j.id
-            where j.end_time is null and j.queued > 0 and not j.paused and not j.scheduled and s.queued > 0
+            from (select id, priority, queued, paused, scheduled from job where end_time is null order by id limit 20000) j
+            join job_step s on s.job_id = j.id
+            where j.queued > 0 and not j.paused and not j.scheduled and s.queued > 0
             group by s.operation, j.priority""";
 
     // Jumps through the index from one (owner, operation, class) to the next; the first of each is

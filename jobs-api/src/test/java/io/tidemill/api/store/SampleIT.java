@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(LocalProfile.class)
 class SampleIT {
     private static final int BACKLOG = 50_000;
+    private static final int TRIES = 100;
 
     private static final String FILL =
             """
@@ -80,7 +81,7 @@ class SampleIT {
             assertEquals(null, sampleOf(store));
         }
         Sample again = sampleOf(store);
-        for (int i = 0; again == null && i < 100; i++) {
+        for (int i = 0; again == null && i < TRIES; i++) {
             Thread.onSpinWait();
             again = sampleOf(store);
         }
@@ -94,8 +95,9 @@ class SampleIT {
         }
     }
 
+    /** The pool does not know at once of a connection that has ended. */
     private static @Nullable Sample sampleOf(SampleStore from) {
-        return from.sample().await().indefinitely();
+        return from.sample().onFailure().retry().atMost(TRIES).await().indefinitely();
     }
 
     private static long entries(Statement statement) throws Exception {
