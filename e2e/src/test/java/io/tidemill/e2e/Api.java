@@ -1,6 +1,7 @@
 package io.tidemill.e2e;
 
 import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -86,6 +87,20 @@ final class Api {
 
     JsonNode get(String path) {
         return json(request().get(path), 200);
+    }
+
+    /** Has somebody told of every job that ends; gives back the endpoint's id. */
+    String tell(String url) {
+        Response made =
+                request()
+                        .contentType("application/json")
+                        .body(JSON.createObjectNode().put("url", url).toString())
+                        .post("/v1/webhook-endpoints");
+        return json(made, 201).path("id").asText();
+    }
+
+    void tellNoMore(String endpointId) {
+        assertEquals(204, request().delete("/v1/webhook-endpoints/" + endpointId).statusCode());
     }
 
     byte[] content(String fileId) {

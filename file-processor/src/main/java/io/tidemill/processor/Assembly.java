@@ -1,7 +1,7 @@
 package io.tidemill.processor;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.tidemill.broker.BrokerAddress;
 import io.tidemill.contract.TaskEvent;
@@ -12,6 +12,7 @@ import io.tidemill.processor.operation.builtin.BuiltinOperations;
 import io.tidemill.processor.operation.builtin.EngineSettings;
 import io.tidemill.processor.task.OfferedOperations;
 import io.tidemill.processor.task.Processor;
+import io.tidemill.processor.task.Stages;
 import io.tidemill.processor.task.TaskRunner;
 import io.tidemill.processor.task.Worker;
 import io.tidemill.processor.tool.Isolation;
@@ -35,10 +36,19 @@ final class Assembly {
     private static final String LOCAL_PROFILE = "local";
 
     private final ProcessorConfig config;
+    private final boolean observed;
 
-    Assembly(ProcessorConfig config) {
+    Assembly(
+            ProcessorConfig config,
+            @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean unobserved) {
         ConfigRules.check(config);
         this.config = config;
+        this.observed = !unobserved;
+    }
+
+    /** What nobody wants to see costs nothing. */
+    private OpenTelemetry wanted(OpenTelemetry telemetry) {
+        return observed ? telemetry : OpenTelemetry.noop();
     }
 
     @Produces
@@ -113,8 +123,17 @@ final class Assembly {
 
     @Produces
     @Singleton
-    TaskRunner taskRunner(OfferedOperations operations, StoredFiles files, Workspace workspace) {
-        return new TaskRunner(operations, files, workspace, config.workspace().maxOutputBytes());
+    TaskRunner taskRunner(
+            OfferedOperations operations,
+            StoredFiles files,
+            Workspace workspace,
+            OpenTelemetry telemetry) {
+        return new TaskRunner(
+                operations,
+                files,
+                workspace,
+                config.workspace().maxOutputBytes(),
+                new Stages(wanted(telemetry)));
     }
 
     @Produces
@@ -130,7 +149,11 @@ final class Assembly {
     @Produces
     @Singleton
     Processor processor(
-            Vertx vertx, BrokerAddress address, Worker worker, TaskRunner runner, Tracer tracer) {
-        return new Processor(vertx, address, worker, runner, tracer);
+            Vertx vertx,
+            BrokerAddress address,
+            Worker worker,
+            TaskRunner runner,
+            OpenTelemetry telemetry) {
+        return new Processor(vertx, address, worker, runner, wanted(telemetry));
     }
 }

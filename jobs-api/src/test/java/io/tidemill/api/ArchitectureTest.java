@@ -111,6 +111,7 @@ class ArchitectureTest {
                                 "..api.deadletter..",
                                 "..api.overload..",
                                 "..api.pace..",
+                                "..api.sample..",
                                 "..api.change..")
                         .because(
                                 "the store answers questions and keeps truths, it starts nothing;"

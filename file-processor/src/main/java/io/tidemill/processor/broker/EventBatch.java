@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.UUID;
 import org.apache.qpid.proton.Proton;
@@ -11,7 +12,6 @@ import org.apache.qpid.proton.amqp.Binary;
 import org.apache.qpid.proton.amqp.messaging.ApplicationProperties;
 import org.apache.qpid.proton.amqp.messaging.Data;
 import org.apache.qpid.proton.message.Message;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Events that travel in one message. Sent again it keeps its id, by which the broker drops the copy
@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 record EventBatch(String id, List<OutgoingEvent> events) {
     static final int MOST_EVENTS = 200;
     static final int MOST_BYTES = 48 * 1024;
+    private static final int MOST_TRACES = 64;
+    private static final String NOT_RECORDED = "-00";
 
     EventBatch {
         events = List.copyOf(events);
@@ -64,18 +66,22 @@ record EventBatch(String id, List<OutgoingEvent> events) {
     private Map<String, Object> properties() {
         Map<String, Object> properties = new HashMap<>();
         properties.put("_AMQ_DUPL_ID", id);
-        String traceparent = commonTraceparent();
-        if (traceparent != null) {
-            properties.put("traceparent", traceparent);
+        List<String> traces = traceparents();
+        if (!traces.isEmpty()) {
+            properties.put(
+                    traces.size() == 1 ? "traceparent" : "traceparents", String.join(",", traces));
         }
         return properties;
     }
 
-    /** A message has one trace context; events of several traces go without. */
-    private @Nullable String commonTraceparent() {
-        String first = events.getFirst().traceparent();
-        boolean common =
-                first != null && events.stream().allMatch(e -> first.equals(e.traceparent()));
-        return common ? first : null;
+    /** The different ones, but for those that nobody records; of very many some. */
+    private List<String> traceparents() {
+        return events.stream()
+                .map(OutgoingEvent::traceparent)
+                .filter(Objects::nonNull)
+                .filter(text -> !text.endsWith(NOT_RECORDED))
+                .distinct()
+                .limit(MOST_TRACES)
+                .toList();
     }
 }

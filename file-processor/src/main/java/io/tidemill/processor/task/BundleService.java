@@ -1,6 +1,5 @@
 package io.tidemill.processor.task;
 
-import io.opentelemetry.api.trace.Span;
 import io.tidemill.contract.FailureCode;
 import io.tidemill.contract.RunTasks;
 import io.tidemill.contract.TaskEvent;
@@ -27,7 +26,7 @@ final class BundleService {
     private final Executions executions;
     private final EventOutbox outbox;
     private final TimedAttempt attempt;
-    private final TaskSpans spans;
+    private final Observation observation;
     private final Turns turns = new Turns();
 
     BundleService(
@@ -35,12 +34,12 @@ final class BundleService {
             Executions executions,
             EventOutbox outbox,
             TimedAttempt attempt,
-            TaskSpans spans) {
+            Observation observation) {
         this.codec = codec;
         this.executions = executions;
         this.outbox = outbox;
         this.attempt = attempt;
-        this.spans = spans;
+        this.observation = observation;
     }
 
     /** Blocks until every task of the bundle has ended; never throws. */
@@ -110,15 +109,15 @@ final class BundleService {
         if (!execution.waiting()) {
             return;
         }
-        Span span = spans.start(execution.run());
-        String traceparent = spans.traceparent(span);
+        ObservedTask observed = observation.begin(execution.run());
+        String traceparent = observed.traceparent();
         CompletableFuture<@Nullable Void> begun =
                 outbox.publishSoon(started(execution), traceparent);
         if (suspected) {
             begun.get();
         }
-        TaskEvent ending = attempt.run(execution);
-        spans.end(span, ending);
+        TaskEvent ending = attempt.run(execution, observed);
+        observed.end(ending);
         if (ending != null && execution.finish()) {
             report(execution, ending, traceparent, last);
         }

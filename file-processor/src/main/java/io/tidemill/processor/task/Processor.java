@@ -1,6 +1,6 @@
 package io.tidemill.processor.task;
 
-import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.OpenTelemetry;
 import io.tidemill.broker.Broker;
 import io.tidemill.broker.BrokerAddress;
 import io.tidemill.processor.broker.EventOutbox;
@@ -26,18 +26,27 @@ public final class Processor {
     private final Broker broker;
 
     public Processor(
-            Vertx vertx, BrokerAddress address, Worker worker, TaskRunner runner, Tracer tracer) {
+            Vertx vertx,
+            BrokerAddress address,
+            Worker worker,
+            TaskRunner runner,
+            OpenTelemetry telemetry) {
         this.worker = worker;
         Context loop = vertx.getOrCreateContext();
         MessageCodec codec = new MessageCodec();
         Executions executions = new Executions();
         EventOutbox outbox = new EventOutbox(loop, worker.id(), codec);
+        String taskQueue = worker.offer().taskQueue();
+        int slots = worker.offer().slots();
+        Observation observation = new Observation(telemetry, taskQueue, slots);
         BundleService bundles =
-                new BundleService(
-                        codec, executions, outbox, new TimedAttempt(runner), new TaskSpans(tracer));
+                new BundleService(codec, executions, outbox, new TimedAttempt(runner), observation);
         TaskConsumer tasks =
                 new TaskConsumer(
-                        loop, worker.offer().taskQueue(), worker.offer().slots(), bundles::workOff);
+                        loop,
+                        taskQueue,
+                        slots,
+                        arrival -> observation.inSlot(() -> bundles.workOff(arrival)));
         StopService stops = new StopService(executions, outbox);
         this.pulse = new Pulse(loop, worker, executions, outbox);
         this.drain = new Drain(tasks, executions, outbox);

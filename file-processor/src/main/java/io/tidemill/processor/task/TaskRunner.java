@@ -28,6 +28,7 @@ public final class TaskRunner {
     private final StoredFiles files;
     private final Workspace workspace;
     private final long maxOutputBytes;
+    private final Stages stages;
 
     /**
      * @param maxOutputBytes all outputs of an attempt together
@@ -36,11 +37,13 @@ public final class TaskRunner {
             OfferedOperations operations,
             StoredFiles files,
             Workspace workspace,
-            long maxOutputBytes) {
+            long maxOutputBytes,
+            Stages stages) {
         this.operations = operations;
         this.files = files;
         this.workspace = workspace;
         this.maxOutputBytes = maxOutputBytes;
+        this.stages = stages;
     }
 
     /** Does the work and says how it ended; an interrupt means stop. */
@@ -50,11 +53,14 @@ public final class TaskRunner {
         long end = begin + Duration.ofSeconds(run.timeoutSeconds()).toNanos();
         Operation operation = operations.resolve(run.operation(), run.input());
         try (AttemptFolder folder = workspace.attempt(execution.id())) {
-            files.fetch(run.input(), folder.input());
+            stages.run("fetch file", () -> fetch(run, folder));
             Failpoint.reached("started");
-            Outcome outcome = operation.run(attempt(execution, folder, end));
+            Outcome outcome =
+                    stages.run(
+                            "run " + run.operation(),
+                            () -> operation.run(attempt(execution, folder, end)));
             return switch (outcome) {
-                case Outcome.Done done -> succeeded(execution, done, store(done, folder), begin);
+                case Outcome.Done done -> succeeded(execution, done, kept(done, folder), begin);
                 case Outcome.Broken broken -> failed(execution, broken);
             };
         }
@@ -71,6 +77,18 @@ public final class TaskRunner {
                 Duration.ofNanos(Math.max(1, end - System.nanoTime())),
                 execution,
                 execution);
+    }
+
+    private long fetch(TaskRun run, AttemptFolder folder) throws IOException, InterruptedException {
+        files.fetch(run.input(), folder.input());
+        return run.input().size();
+    }
+
+    private List<FileRef> kept(Outcome.Done done, AttemptFolder folder)
+            throws IOException, InterruptedException {
+        return done.outputs().isEmpty()
+                ? List.of()
+                : stages.run("store results", () -> store(done, folder));
     }
 
     private List<FileRef> store(Outcome.Done done, AttemptFolder folder)

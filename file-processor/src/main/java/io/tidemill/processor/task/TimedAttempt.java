@@ -29,8 +29,9 @@ final class TimedAttempt {
      *
      * @return how it ended, or null when it was stopped or released and nobody asks any more
      */
-    @Nullable TaskEvent run(Execution execution) throws InterruptedException {
-        FutureTask<TaskEvent> work = new FutureTask<>(() -> runner.run(execution));
+    @Nullable TaskEvent run(Execution execution, ObservedTask observed)
+            throws InterruptedException {
+        FutureTask<TaskEvent> work = new FutureTask<>(observed.within(() -> runner.run(execution)));
         Thread thread = Thread.ofVirtual().name("attempt").unstarted(work);
         if (!execution.start(thread)) {
             return null;
@@ -40,7 +41,8 @@ final class TimedAttempt {
         } catch (ExecutionException e) {
             return execution.ended()
                     ? null
-                    : Failures.event(execution, Failures.of(cause(e), execution));
+                    : Failures.event(
+                            execution, observed.saying(() -> Failures.of(cause(e), execution)));
         } catch (TimeoutException _) {
             end(execution);
             return Failures.event(execution, Failures.timeout(execution));

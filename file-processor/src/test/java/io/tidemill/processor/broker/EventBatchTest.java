@@ -55,16 +55,18 @@ class EventBatchTest {
     }
 
     @Test
-    void aMessageHasATraceOnlyWhenAllItsEventsShareIt() {
+    void aMessageNamesTheTracesOfItsEventsThatAreRecorded() {
         TaskEvent event = new TaskEvent.Taken("task", 1, "execution");
-        assertEquals("one", traceOf(of(event, "one"), of(event, "one")));
-        assertEquals(null, traceOf(of(event, "one"), of(event, "two")));
-        assertEquals(null, traceOf(of(event, "one"), of(event, null)));
+        Message one = message(of(event, "one-01"), of(event, "one-01"), of(event, null));
+        assertEquals("one-01", property(one, "traceparent"));
+        Message two = message(of(event, "one-01"), of(event, "two-01"), of(event, "three-00"));
+        assertEquals(null, property(two, "traceparent"));
+        assertEquals("one-01,two-01", property(two, "traceparents"));
+        assertEquals(null, property(message(of(event, "three-00")), "traceparent"));
     }
 
-    private @Nullable Object traceOf(OutgoingEvent... events) {
-        return property(
-                new EventBatch("id", List.of(events)).message(codec, "worker"), "traceparent");
+    private Message message(OutgoingEvent... events) {
+        return new EventBatch("id", List.of(events)).message(codec, "worker");
     }
 
     private static @Nullable Object property(Message message, String key) {

@@ -1,7 +1,6 @@
 package io.tidemill.processor.task;
 
 import io.opentelemetry.api.OpenTelemetry;
-import io.opentelemetry.api.trace.Tracer;
 import io.tidemill.broker.BrokerAddress;
 import io.tidemill.contract.FileRef;
 import io.tidemill.contract.TaskEvent;
@@ -43,12 +42,12 @@ final class Mill implements AutoCloseable {
     private boolean stopped;
 
     Mill(BrokerAddress broker, Path folder, String taskQueue, int slots) throws IOException {
-        this(broker, folder, taskQueue, slots, noTracer());
+        this(broker, folder, taskQueue, slots, untold());
     }
 
-    Mill(BrokerAddress broker, Path folder, String taskQueue, int slots, Tracer tracer)
+    Mill(BrokerAddress broker, Path folder, String taskQueue, int slots, OpenTelemetry telemetry)
             throws IOException {
-        this(broker, folder, taskQueue, slots, tracer, List.of(), store -> store);
+        this(broker, folder, taskQueue, slots, telemetry, List.of(), store -> store);
     }
 
     /** One whose heartbeats are too rare to tell anything in a test. */
@@ -60,7 +59,7 @@ final class Mill implements AutoCloseable {
                 folder,
                 taskQueue,
                 1,
-                noTracer(),
+                untold(),
                 more,
                 store -> store,
                 Client.PATIENCE.multipliedBy(10));
@@ -69,7 +68,7 @@ final class Mill implements AutoCloseable {
     /** One that also knows operations of a test's own. */
     Mill(BrokerAddress broker, Path folder, String taskQueue, int slots, List<TestOperation> more)
             throws IOException {
-        this(broker, folder, taskQueue, slots, noTracer(), more, store -> store);
+        this(broker, folder, taskQueue, slots, untold(), more, store -> store);
     }
 
     /**
@@ -80,11 +79,11 @@ final class Mill implements AutoCloseable {
             Path folder,
             String taskQueue,
             int slots,
-            Tracer tracer,
+            OpenTelemetry telemetry,
             List<TestOperation> more,
             UnaryOperator<FileStore> faulty)
             throws IOException {
-        this(broker, folder, taskQueue, slots, tracer, more, faulty, Duration.ofMillis(200));
+        this(broker, folder, taskQueue, slots, telemetry, more, faulty, Duration.ofMillis(200));
     }
 
     private Mill(
@@ -92,7 +91,7 @@ final class Mill implements AutoCloseable {
             Path folder,
             String taskQueue,
             int slots,
-            Tracer tracer,
+            OpenTelemetry telemetry,
             List<TestOperation> more,
             UnaryOperator<FileStore> faulty,
             Duration heartbeat)
@@ -116,13 +115,17 @@ final class Mill implements AutoCloseable {
                         Duration.ofMillis(500));
         TaskRunner runner =
                 new TaskRunner(
-                        operations, new StoredFiles(faulty.apply(store)), workspace, 1_000_000);
-        processor = new Processor(vertx, broker, worker, runner, tracer);
+                        operations,
+                        new StoredFiles(faulty.apply(store)),
+                        workspace,
+                        1_000_000,
+                        new Stages(telemetry));
+        processor = new Processor(vertx, broker, worker, runner, telemetry);
         processor.start();
     }
 
-    static Tracer noTracer() {
-        return OpenTelemetry.noop().getTracer("test");
+    static OpenTelemetry untold() {
+        return OpenTelemetry.noop();
     }
 
     static BrokerAddress broker(LocalServices services) {

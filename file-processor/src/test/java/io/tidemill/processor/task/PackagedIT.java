@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.tidemill.contract.FileRef;
@@ -24,6 +26,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,6 +40,8 @@ class PackagedIT {
 
     private static final List<String> GUARDS =
             List.of("ft.invocations.total", "ft.retry.calls.total", "StoredFiles.fetch");
+
+    private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
 
     @TempDir Path folder;
     private final int port = FreePort.find();
@@ -69,7 +74,7 @@ class PackagedIT {
     }
 
     @Test
-    void theGuardsOfStorageTellHowTheyFare() throws Exception {
+    void inProductionMetricsLeaveByTheStandardVariablesAndLogsAreJson() throws Exception {
         StringBuffer exported = new StringBuffer();
         HttpServer collector = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         collector.createContext("/v1/metrics", exchange -> collect(exchange, exported));
@@ -77,15 +82,20 @@ class PackagedIT {
         String endpoint = "http://127.0.0.1:" + collector.getAddress().getPort();
         Map<String, String> telemetry =
                 Map.of(
-                        "QUARKUS_OTEL_SDK_DISABLED", "false",
-                        "QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf",
-                        "QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", endpoint,
-                        "QUARKUS_OTEL_METRIC_EXPORT_INTERVAL", "500ms");
+                        "QUARKUS_PROFILE", "prod",
+                        "OTEL_SDK_DISABLED", "false",
+                        "OTEL_SERVICE_NAME", "renamed",
+                        "OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf",
+                        "OTEL_EXPORTER_OTLP_ENDPOINT", endpoint,
+                        "OTEL_METRIC_EXPORT_INTERVAL", "500");
         try (Client client = new Client(Mill.broker(Services.SHARED))) {
             Process processor = start(telemetry);
-            TaskRun run = task("noop", Map.of(), stored("a text"), "task_measured");
+            TaskRun run = task("inspect", Map.of(), stored("a text"), "task_measured");
             client.send("standard", run);
             client.await(TaskEvent.Succeeded.class, run.taskId());
+            TaskRun lost = lost("task_lost");
+            client.send("standard", lost);
+            client.await(TaskEvent.Failed.class, lost.taskId());
             Eventually.holds(
                     () -> "guards of StoredFiles are exported in " + exported,
                     Client.PATIENCE,
@@ -95,6 +105,34 @@ class PackagedIT {
         } finally {
             collector.stop(0);
         }
+        assertTrue(exported.indexOf("renamed") >= 0, "the service's name is the given one");
+        assertEveryLineIsJsonAndThoseAboutATaskNameItAndItsTrace();
+    }
+
+    private void assertEveryLineIsJsonAndThoseAboutATaskNameItAndItsTrace() throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(folder.resolve("processor.log"))) {
+            lines.add(json.readTree(line));
+        }
+        assertTrue(lines.stream().allMatch(line -> line.has("level") && line.has("message")));
+        JsonNode about =
+                lines.stream()
+                        .filter(line -> line.at("/mdc").has("taskId"))
+                        .findFirst()
+                        .orElseThrow(() -> new AssertionError(lines.toString()));
+        assertEquals("task_lost", about.at("/mdc/taskId").asText());
+        assertEquals(TRACE, about.at("/mdc/traceId").asText());
+        assertEquals("renamed", about.path("service").asText());
+        assertTrue(about.path("stackTrace").asText().contains("ContentNotFoundException"));
+        assertTrue(lines.getFirst().path("mdc").isEmpty(), "not about a task");
+    }
+
+    /** A task on bytes that storage does not have. */
+    private static TaskRun lost(String id) {
+        FileRef nothing = new FileRef("a.txt", "text/plain", 1, "0".repeat(64));
+        String traceparent = "00-" + TRACE + "-b7ad6b7169203331-01";
+        return new TaskRun(id, 1, "inspect", Map.of(), nothing, 60, null, traceparent);
     }
 
     private static void collect(HttpExchange exchange, StringBuffer exported) throws IOException {

@@ -176,7 +176,7 @@ class StopIT {
 
     private Mill mill(TestOperation.Work work, UnaryOperator<FileStore> faulty) throws IOException {
         List<TestOperation> mine = List.of(new TestOperation("mine", work));
-        return new Mill(broker, folder, "stop" + mark, 1, Mill.noTracer(), mine, faulty);
+        return new Mill(broker, folder, "stop" + mark, 1, Mill.untold(), mine, faulty);
     }
 
     private TaskEvent.Taken start(Mill mill) throws Exception {

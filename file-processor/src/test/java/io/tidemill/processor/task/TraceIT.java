@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -14,7 +14,10 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.tidemill.contract.TaskEvent;
 import io.tidemill.contract.TaskRun;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -38,26 +41,34 @@ class TraceIT {
                                 .addSpanProcessor(SimpleSpanProcessor.create(spans))
                                 .build();
                 Client client = new Client(Mill.broker(Services.SHARED));
-                Mill mill = mill("traced", provider.get("test"))) {
+                Mill mill =
+                        mill(
+                                "traced",
+                                OpenTelemetrySdk.builder().setTracerProvider(provider).build())) {
             TaskRun run = Mill.task("fail", mill.file("text"), 60, TRACEPARENT);
             client.send(mill.taskQueue, run);
             client.await(TaskEvent.Failed.class, run.taskId());
 
-            SpanData span = spans.ended.poll(Client.PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            assertEquals("task fail", span.getName());
+            SpanData span = spans.await("task fail");
             assertEquals(JOB_SPAN, span.getParentSpanId());
             assertEquals(run.taskId(), span.getAttributes().get(key("tidemill.task.id")));
             assertEquals("INVALID_INPUT", span.getAttributes().get(key("tidemill.outcome")));
             String expected = "00-" + TRACE + "-" + span.getSpanId() + "-01";
             assertEquals(expected, traceparentOfLast(client));
             assertNotEquals(JOB_SPAN, span.getSpanId());
+            assertEquals(
+                    List.of(span.getSpanId(), span.getSpanId()),
+                    spans.passed.stream().map(SpanData::getParentSpanId).toList());
+            assertEquals(
+                    List.of("fetch file", "run fail"),
+                    spans.passed.stream().map(SpanData::getName).toList());
         }
     }
 
     @Test
     void withoutAnSdkTheJobsOwnContextIsPassedOn() throws Exception {
         try (Client client = new Client(Mill.broker(Services.SHARED));
-                Mill mill = mill("untraced", OpenTelemetry.noop().getTracer("test"))) {
+                Mill mill = mill("untraced", OpenTelemetry.noop())) {
             TaskRun run = Mill.task("fail", mill.file("text"), 60, TRACEPARENT);
             client.send(mill.taskQueue, run);
             client.await(TaskEvent.Failed.class, run.taskId());
@@ -65,8 +76,8 @@ class TraceIT {
         }
     }
 
-    private Mill mill(String queue, Tracer tracer) throws Exception {
-        return new Mill(Mill.broker(Services.SHARED), folder, queue, 1, tracer);
+    private Mill mill(String queue, OpenTelemetry telemetry) throws Exception {
+        return new Mill(Mill.broker(Services.SHARED), folder, queue, 1, telemetry);
     }
 
     private static @Nullable Object traceparentOfLast(Client client) {
@@ -88,6 +99,17 @@ class TraceIT {
     /** Keeps spans in memory. */
     private static final class Spans implements SpanExporter {
         final BlockingQueue<SpanData> ended = new LinkedBlockingQueue<>();
+        final List<SpanData> passed = new ArrayList<>();
+
+        /** The next of that name; those before it have passed. */
+        SpanData await(String name) throws InterruptedException {
+            SpanData next = ended.poll(Client.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            while (next != null && !next.getName().equals(name)) {
+                passed.add(next);
+                next = ended.poll(Client.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            }
+            return Objects.requireNonNull(next, name);
+        }
 
         @Override
         public CompletableResultCode export(Collection<SpanData> spans) {

@@ -1,9 +1,9 @@
 package io.tidemill.api.change;
 
-import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.metrics.Meter;
+import io.tidemill.api.telemetry.Meters;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
@@ -12,10 +12,9 @@ import jakarta.enterprise.context.ApplicationScoped;
  */
 @ApplicationScoped
 public class ChangeMeters {
-    private static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("outcome");
-    private static final Attributes SENT = Attributes.of(OUTCOME, "SENT");
-    private static final Attributes RECEIVED = Attributes.of(OUTCOME, "RECEIVED");
-    private static final Attributes DROPPED = Attributes.of(OUTCOME, "DROPPED");
+    private static final Attributes SENT = Attributes.of(Meters.OUTCOME, "SENT");
+    private static final Attributes RECEIVED = Attributes.of(Meters.OUTCOME, "RECEIVED");
+    private static final Attributes DROPPED = Attributes.of(Meters.OUTCOME, "DROPPED");
 
     private final LongCounter hints;
     private final LongCounter unchanged;
@@ -31,6 +30,8 @@ public class ChangeMeters {
                         .setDescription("Reads of a job answered 304 from memory")
                         .setUnit("{request}")
                         .build();
+        hints.add(0, DROPPED);
+        unchanged.add(0);
     }
 
     void sent(int jobs) {

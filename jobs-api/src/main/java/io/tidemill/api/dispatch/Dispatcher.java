@@ -20,8 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the task queue at the broker topped up, and no more than that. Runs when nudged (something
@@ -44,6 +46,7 @@ public class Dispatcher {
     private final Publisher publisher;
     private final TaskMessages messages;
     private final Rules rules;
+    private final Observers observers;
     private boolean running;
     private boolean nudged;
 
@@ -69,11 +72,33 @@ public class Dispatcher {
         }
     }
 
-    Dispatcher(DispatchStore store, Publisher publisher, TaskMessages messages, Rules rules) {
+    /** Who looks on. */
+    @Singleton
+    static class Observers {
+        final DispatchMeters meters;
+        private final DispatchSpans spans;
+
+        Observers(DispatchMeters meters, DispatchSpans spans) {
+            this.meters = meters;
+            this.spans = spans;
+        }
+
+        DispatchRound round() {
+            return new DispatchRound(TASK_QUEUE, meters, spans);
+        }
+    }
+
+    Dispatcher(
+            DispatchStore store,
+            Publisher publisher,
+            TaskMessages messages,
+            Rules rules,
+            Observers observers) {
         this.store = store;
         this.publisher = publisher;
         this.messages = messages;
         this.rules = rules;
+        this.observers = observers;
     }
 
     void start(@Observes StartupEvent event) {
@@ -110,8 +135,10 @@ public class Dispatcher {
     }
 
     private Uni<Picked> round() {
-        return store.pick(TASK_QUEUE, rules.policy::choose)
-                .invoke(picked -> publish(picked.tasks()));
+        DispatchRound round = observers.round();
+        return store.pick(TASK_QUEUE, round.noting(rules.policy::choose))
+                .invoke(picked -> publish(picked.tasks(), round))
+                .invoke(round::picked);
     }
 
     private void ended(Picked picked) {
@@ -138,9 +165,9 @@ public class Dispatcher {
         ended(false);
     }
 
-    private void publish(List<Sent> tasks) {
+    private void publish(List<Sent> tasks, DispatchRound round) {
         Failpoint.reached("dispatch.committed", tasks);
-        byBundle(tasks).forEach(this::send);
+        byBundle(tasks).forEach((bundle, ofBundle) -> send(bundle, ofBundle, round::traceparent));
         Failpoint.reached("dispatch.sent", tasks);
     }
 
@@ -152,8 +179,9 @@ public class Dispatcher {
                                 Sent::bundle, LinkedHashMap::new, Collectors.toList()));
     }
 
-    private void send(UUID bundle, List<Sent> tasks) {
-        publisher.send(messages.runTasks(TASK_QUEUE, bundle, tasks));
+    private void send(UUID bundle, List<Sent> tasks, Function<Sent, @Nullable String> traceparent) {
+        observers.meters.bundle(tasks.size());
+        publisher.send(messages.runTasks(TASK_QUEUE, bundle, tasks, traceparent));
     }
 
     private void resend(Duration age) {
@@ -175,6 +203,8 @@ public class Dispatcher {
      * first.
      */
     private void sendAgain(List<Sent> tasks) {
-        byBundle(tasks).values().forEach(ofBundle -> send(UUID.randomUUID(), ofBundle));
+        byBundle(tasks)
+                .values()
+                .forEach(ofBundle -> send(UUID.randomUUID(), ofBundle, Sent::traceparent));
     }
 }

@@ -17,6 +17,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the messages that leave this service. */
 @ApplicationScoped
@@ -30,9 +32,18 @@ class TaskMessages {
         this.operations = operations;
     }
 
-    /** One bundle; its id is also the message's. */
-    Outgoing runTasks(String taskQueue, UUID bundle, List<Sent> tasks) {
-        List<TaskRun> runs = tasks.stream().map(this::taskRun).toList();
+    /**
+     * One bundle; its id is also the message's.
+     *
+     * @param traceparent where the trace of a task goes on
+     */
+    Outgoing runTasks(
+            String taskQueue,
+            UUID bundle,
+            List<Sent> tasks,
+            Function<Sent, @Nullable String> traceparent) {
+        List<TaskRun> runs =
+                tasks.stream().map(task -> taskRun(task, traceparent.apply(task))).toList();
         boolean exclusive = tasks.stream().anyMatch(Sent::exclusive);
         RunTasks message = new RunTasks(RunTasks.VERSION, bundle.toString(), runs, exclusive);
         return new Outgoing(
@@ -59,7 +70,7 @@ class TaskMessages {
                 bytes(message));
     }
 
-    private TaskRun taskRun(Sent task) {
+    private TaskRun taskRun(Sent task, @Nullable String traceparent) {
         return new TaskRun(
                 TypeId.TASK.format(task.id()),
                 task.attempt(),
@@ -68,7 +79,7 @@ class TaskMessages {
                 task.input(),
                 operations.descriptor(task.operation()).timeoutSeconds(),
                 task.checkpoint(),
-                task.traceparent());
+                traceparent);
     }
 
     private Map<String, Object> parameters(Sent task) {

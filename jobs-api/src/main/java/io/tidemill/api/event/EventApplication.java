@@ -23,19 +23,19 @@ public class EventApplication {
     private final WorkerStore workers;
     private final Dispatcher dispatcher;
     private final JobChanges changes;
-    private final DeadLetterNews deadLetters;
+    private final OperatorNews news;
 
     EventApplication(
             TaskStore tasks,
             WorkerStore workers,
             Dispatcher dispatcher,
             JobChanges changes,
-            DeadLetterNews deadLetters) {
+            OperatorNews news) {
         this.tasks = tasks;
         this.workers = workers;
         this.dispatcher = dispatcher;
         this.changes = changes;
-        this.deadLetters = deadLetters;
+        this.news = news;
     }
 
     /** Completes when all is committed. */
@@ -54,7 +54,7 @@ public class EventApplication {
         changes.changed(applied.changedJobs());
         changes.ended(applied.endedJobs());
         dispatcher.stop(applied.stops());
-        deadLetters.tell(applied.deadLetters());
+        news.tell(applied);
         if (applied.dispatchable()) {
             dispatcher.nudge();
         }

@@ -44,6 +44,7 @@ public class EventConsumer implements Link {
     private final EventCodec codec;
     private final EventApplication application;
     private final EventSpans spans;
+    private final EventMeters meters;
     private final Deque<Received> waiting = new ArrayDeque<>();
     private @Nullable ProtonReceiver receiver;
     private boolean applying;
@@ -53,18 +54,27 @@ public class EventConsumer implements Link {
     private int tries;
 
     private record Received(
-            ProtonReceiver from, ProtonDelivery delivery, TaskEvents events, Span span) {
+            ProtonReceiver from,
+            ProtonDelivery delivery,
+            TaskEvents events,
+            List<Span> spans,
+            long nanos) {
         boolean tellsOnlyOfTaking() {
             return events.events().stream().allMatch(TaskEvent.Taken.class::isInstance);
         }
     }
 
     EventConsumer(
-            EventLoop loop, EventCodec codec, EventApplication application, EventSpans spans) {
+            EventLoop loop,
+            EventCodec codec,
+            EventApplication application,
+            EventSpans spans,
+            EventMeters meters) {
         this.loop = loop.context();
         this.codec = codec;
         this.application = application;
         this.spans = spans;
+        this.meters = meters;
     }
 
     @Override
@@ -86,7 +96,9 @@ public class EventConsumer implements Link {
     private void received(ProtonReceiver from, ProtonDelivery delivery, Message message) {
         Optional<TaskEvents> events = codec.read(message);
         if (events.isPresent()) {
-            waiting.add(new Received(from, delivery, events.get(), spans.start(message)));
+            waiting.add(
+                    new Received(
+                            from, delivery, events.get(), spans.start(message), System.nanoTime()));
             applyIfIdle();
         } else {
             ProtonHelper.rejected(delivery, true);
@@ -140,15 +152,21 @@ public class EventConsumer implements Link {
 
     private void applied(List<Received> batch) {
         Failpoint.reached("events.applied");
+        measure(batch);
         done(batch);
         for (Received message : batch) {
-            message.span().end();
+            message.spans().forEach(Span::end);
             if (message.from().equals(receiver)) {
                 ProtonHelper.accepted(message.delivery(), true);
                 message.from().flow(1);
             }
         }
         applyIfIdle();
+    }
+
+    private void measure(List<Received> batch) {
+        int events = batch.stream().mapToInt(message -> message.events().events().size()).sum();
+        meters.applied(events, batch.getFirst().nanos());
     }
 
     private void done(List<Received> batch) {
@@ -188,7 +206,7 @@ public class EventConsumer implements Link {
         done(batch);
         for (Received message : batch) {
             LOG.errorf(failure, "Events of %s are given up", message.events().worker());
-            message.span().end();
+            message.spans().forEach(Span::end);
             if (message.from().equals(receiver)) {
                 ProtonHelper.rejected(message.delivery(), true);
                 message.from().flow(1);

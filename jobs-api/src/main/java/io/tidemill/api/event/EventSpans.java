@@ -1,64 +1,55 @@
 package io.tidemill.api.event;
 
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
-import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
-import io.opentelemetry.context.propagation.TextMapGetter;
+import io.tidemill.api.telemetry.Measuring;
+import io.tidemill.api.telemetry.TraceParent;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.qpid.proton.message.Message;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One span for each message of events, in the trace of the task it speaks of, from its arrival
- * until what it says is committed.
+ * Spans for a message of events, one in the trace of each task it speaks of, from its arrival until
+ * what it says is committed.
  */
 @ApplicationScoped
 class EventSpans {
-    private static final String TRACEPARENT = "traceparent";
+    private static final int MOST = 64;
+
     private final Tracer tracer;
+    private final boolean wanted;
 
-    EventSpans(Tracer tracer) {
+    EventSpans(Tracer tracer, Measuring measuring) {
         this.tracer = tracer;
+        this.wanted = measuring.wanted();
     }
 
-    /** The span of a message; one that counts for nothing when the message names no trace. */
-    Span start(Message message) {
-        Context parent =
-                W3CTraceContextPropagator.getInstance()
-                        .extract(Context.root(), carrier(message), Carrier.READER);
-        return Span.fromContext(parent).getSpanContext().isValid()
-                ? tracer.spanBuilder("record task events")
-                        .setParent(parent)
-                        .setSpanKind(SpanKind.CONSUMER)
-                        .startSpan()
-                : Span.getInvalid();
-    }
-
-    private static Map<String, Object> carrier(Message message) {
-        return message.getApplicationProperties() == null
-                ? Map.of()
-                : message.getApplicationProperties().getValue();
-    }
-
-    private enum Carrier implements TextMapGetter<Map<String, Object>> {
-        READER;
-
-        @Override
-        public Iterable<String> keys(Map<String, Object> carrier) {
-            return List.copyOf(carrier.keySet());
+    /** Begins one span for each trace that a message names. */
+    List<Span> start(Message message) {
+        if (!wanted || message.getApplicationProperties() == null) {
+            return List.of();
         }
+        Map<String, Object> properties = message.getApplicationProperties().getValue();
+        return Stream.of(properties.get("traceparent"), properties.get("traceparents"))
+                .filter(String.class::isInstance)
+                .flatMap(text -> Arrays.stream(((String) text).split(",")))
+                .limit(MOST)
+                .map(TraceParent::read)
+                .filter(SpanContext::isSampled)
+                .map(this::start)
+                .toList();
+    }
 
-        @Override
-        public @Nullable String get(@Nullable Map<String, Object> carrier, String key) {
-            return carrier != null
-                            && key.equals(TRACEPARENT)
-                            && carrier.get(key) instanceof String text
-                    ? text
-                    : null;
-        }
+    private Span start(SpanContext parent) {
+        return tracer.spanBuilder("record task events")
+                .setParent(Context.root().with(Span.wrap(parent)))
+                .setSpanKind(SpanKind.CONSUMER)
+                .startSpan();
     }
 }

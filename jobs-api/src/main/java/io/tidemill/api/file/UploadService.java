@@ -35,12 +35,19 @@ class UploadService {
     private final FileStore storage;
     private final UploadStore store;
     private final EntityTags tags;
+    private final UploadMeters meters;
     private final long maxBytes;
 
-    UploadService(FileStore storage, UploadStore store, EntityTags tags, ApiConfig config) {
+    UploadService(
+            FileStore storage,
+            UploadStore store,
+            EntityTags tags,
+            UploadMeters meters,
+            ApiConfig config) {
         this.storage = storage;
         this.store = store;
         this.tags = tags;
+        this.meters = meters;
         this.maxBytes = config.upload().maxBytes();
     }
 
@@ -126,6 +133,7 @@ class UploadService {
     private Upload take(String name, InputStream bytes) throws IOException {
         try {
             StoredContent content = storage.put(bytes, name, maxBytes);
+            meters.stored(content.size());
             Failpoint.reached("upload.stored");
             return new Upload(name, content);
         } catch (ContentTooLargeException _) {

@@ -20,11 +20,13 @@ class Admission {
     private final Backlog backlog;
     private final Dispatcher dispatcher;
     private final JobChanges changes;
+    private final SubmissionMeters meters;
 
-    Admission(Backlog backlog, Dispatcher dispatcher, JobChanges changes) {
+    Admission(Backlog backlog, Dispatcher dispatcher, JobChanges changes, SubmissionMeters meters) {
         this.backlog = backlog;
         this.dispatcher = dispatcher;
         this.changes = changes;
+        this.meters = meters;
     }
 
     /**
@@ -35,6 +37,19 @@ class Admission {
      *     the job was written before
      */
     Uni<Submitted> admit(
+            NewJob job,
+            boolean keyed,
+            Function<Consumer<List<PlannedTask>>, Uni<Submitted>> write) {
+        long begin = System.nanoTime();
+        return Uni.createFrom()
+                .deferred(() -> enter(job, keyed, write))
+                .onTermination()
+                .invoke(
+                        (submitted, failure, _) ->
+                                meters.over(job.priority(), begin, submitted, failure));
+    }
+
+    private Uni<Submitted> enter(
             NewJob job,
             boolean keyed,
             Function<Consumer<List<PlannedTask>>, Uni<Submitted>> write) {

@@ -1,6 +1,7 @@
 package io.tidemill.api.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.opentelemetry.api.trace.Span;
 import io.smallrye.mutiny.Uni;
 import io.tidemill.api.dto.FieldError;
 import io.tidemill.api.dto.JobSubmission;
@@ -17,6 +18,7 @@ import io.tidemill.api.store.IdempotencyClaim;
 import io.tidemill.api.store.JobSnapshot;
 import io.tidemill.api.store.SubmitStore;
 import io.tidemill.api.store.SubmitStore.Submitted;
+import io.tidemill.api.telemetry.TraceParent;
 import io.tidemill.api.web.EntityTags;
 import io.tidemill.api.web.IdempotencyKeys;
 import io.tidemill.api.web.JobViews;
@@ -89,8 +91,14 @@ class SubmitService {
                 Objects.requireNonNullElse(submission.labels(), Map.of()),
                 submission.clientReference(),
                 read.terms(),
-                TraceParent.of(request.traceparent()),
+                traceparent(request),
                 webhook(submission.webhook()));
+    }
+
+    /** Our own span when there is telemetry, otherwise what the caller sent. */
+    private static @Nullable String traceparent(Request request) {
+        String own = TraceParent.of(Span.current());
+        return own == null ? TraceParent.checked(request.traceparent()) : own;
     }
 
     private static @Nullable UUID webhook(@Nullable String id) {

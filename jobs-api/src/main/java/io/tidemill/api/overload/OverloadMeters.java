@@ -1,11 +1,11 @@
 package io.tidemill.api.overload;
 
-import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.metrics.Meter;
 import io.tidemill.api.dto.Priority;
 import io.tidemill.api.overload.OverloadRules.Verdict;
+import io.tidemill.api.telemetry.Meters;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.LongSupplier;
 
@@ -14,9 +14,6 @@ import java.util.function.LongSupplier;
  */
 @ApplicationScoped
 class OverloadMeters {
-    private static final AttributeKey<String> REASON = AttributeKey.stringKey("reason");
-    private static final AttributeKey<String> PRIORITY = AttributeKey.stringKey("priority");
-
     private final Meter meter;
     private final LongCounter refusals;
 
@@ -27,14 +24,21 @@ class OverloadMeters {
                         .setDescription("Requests refused because there was too much already")
                         .setUnit("{request}")
                         .build();
+        for (Priority priority : Priority.values()) {
+            refusals.add(0, of(Verdict.ALL_FULL, priority));
+        }
+    }
+
+    private static Attributes of(Verdict verdict, Priority priority) {
+        return Attributes.of(Meters.REASON, verdict.name(), Meters.PRIORITY, priority.name());
     }
 
     void refused(Verdict verdict, Priority priority) {
-        refusals.add(1, Attributes.of(REASON, verdict.name(), PRIORITY, priority.name()));
+        refusals.add(1, of(verdict, priority));
     }
 
     void refused(RequestLimits.Verdict verdict) {
-        refusals.add(1, Attributes.of(REASON, verdict.name()));
+        refusals.add(1, Attributes.of(Meters.REASON, verdict.name()));
     }
 
     void watchOpenTasks(LongSupplier openTasks) {

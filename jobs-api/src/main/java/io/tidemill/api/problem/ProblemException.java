@@ -44,6 +44,11 @@ public final class ProblemException extends RuntimeException {
         return status;
     }
 
+    /** For machines, for example {@code OVERLOADED}. */
+    public String code() {
+        return code;
+    }
+
     /** Header fields the answer must carry, such as {@code Retry-After}. */
     public Map<String, String> headers() {
         return headers;

@@ -9,6 +9,7 @@ import io.tidemill.api.event.EventApplication;
 import io.tidemill.api.id.TypeId;
 import io.tidemill.api.store.Applied;
 import io.tidemill.api.store.ReconcileStore;
+import io.tidemill.api.telemetry.LogContext;
 import io.vertx.core.Context;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -67,13 +68,19 @@ public class Reconciler {
         return store.miscounted(jobs)
                 .toMulti()
                 .flatMap(ids -> Multi.createFrom().iterable(ids))
-                .invoke(job -> LOG.errorf("The counters of %s were wrong", TypeId.JOB.format(job)))
+                .invoke(Reconciler::log)
                 .onItem()
                 .transformToUniAndConcatenate(store::recount)
                 .invoke(events::tell)
                 .collect()
                 .last()
                 .replaceWithVoid();
+    }
+
+    private static void log(UUID job) {
+        try (LogContext _ = LogContext.ofJob(job)) {
+            LOG.errorf("The counters of %s were wrong", TypeId.JOB.format(job));
+        }
     }
 
     private Uni<Void> wake(List<UUID> jobs) {
@@ -89,9 +96,11 @@ public class Reconciler {
     }
 
     private Uni<Applied> wake(Map.Entry<UUID, List<UUID>> stranded) {
-        LOG.errorf(
-                "%d file(s) of %s had only blocked tasks left",
-                stranded.getValue().size(), TypeId.JOB.format(stranded.getKey()));
+        try (LogContext _ = LogContext.ofJob(stranded.getKey())) {
+            LOG.errorf(
+                    "%d file(s) of %s had only blocked tasks left",
+                    stranded.getValue().size(), TypeId.JOB.format(stranded.getKey()));
+        }
         return store.wake(stranded.getKey(), stranded.getValue());
     }
 

@@ -1,5 +1,6 @@
 package io.tidemill.api.relay;
 
+import io.opentelemetry.api.trace.Span;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.tidemill.api.broker.EventLoop;
@@ -13,6 +14,7 @@ import io.tidemill.api.id.TypeId;
 import io.tidemill.api.store.ClaimedDelivery;
 import io.tidemill.api.store.DeliveryOutcome;
 import io.tidemill.api.store.DeliveryQueue;
+import io.tidemill.api.telemetry.Measuring;
 import io.vertx.core.Context;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -39,6 +41,7 @@ public class Relay {
     private final DeliveryQueue queue;
     private final Courier courier;
     private final RelayMeters meters;
+    private final DeliverySpans spans;
     private final Rules rules;
     private final Slots slots;
     private List<DeliveryOutcome> outcomes = new ArrayList<>();
@@ -55,18 +58,24 @@ public class Relay {
         final boolean metered;
         final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
 
-        Rules(EventLoop loop, ApiConfig config) {
+        Rules(EventLoop loop, ApiConfig config, Measuring measuring) {
             this.loop = loop.context();
             this.config = config.webhook();
             this.times = new RetryTimes(config.webhook().retryWaits());
-            this.metered = !config.telemetry().disabled();
+            this.metered = measuring.wanted();
         }
     }
 
-    Relay(DeliveryQueue queue, Courier courier, RelayMeters meters, Rules rules) {
+    Relay(
+            DeliveryQueue queue,
+            Courier courier,
+            RelayMeters meters,
+            DeliverySpans spans,
+            Rules rules) {
         this.queue = queue;
         this.courier = courier;
         this.meters = meters;
+        this.spans = spans;
         this.rules = rules;
         this.slots = new Slots(rules.config.concurrency(), rules.config.endpointConcurrency());
     }
@@ -135,7 +144,9 @@ public class Relay {
         }
         Instant begin = Instant.now();
         long nanos = System.nanoTime();
-        courier.deliver(delivery)
+        Span span = spans.start(delivery);
+        courier.deliver(DeliverySpans.traced(delivery, span))
+                .onSuccess(result -> DeliverySpans.end(span, result))
                 .onSuccess(
                         result ->
                                 rules.loop.runOnContext(
@@ -157,6 +168,7 @@ public class Relay {
             ClaimedDelivery delivery,
             DeliveryOutcome.@Nullable Attempt attempt,
             Judgement judgement) {
+        meters.judged(judgement);
         slots.end(delivery.endpointId(), judgement instanceof Judgement.Delivered);
         outcomes.add(
                 new DeliveryOutcome(

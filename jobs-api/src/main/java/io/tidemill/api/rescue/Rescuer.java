@@ -7,10 +7,12 @@ import io.tidemill.api.broker.EventLoop;
 import io.tidemill.api.config.ApiConfig;
 import io.tidemill.api.event.EventApplication;
 import io.tidemill.api.failpoint.Failpoint;
+import io.tidemill.api.id.TypeId;
 import io.tidemill.api.lifecycle.TaskSignal;
 import io.tidemill.api.store.TaskReport;
 import io.tidemill.api.store.TaskReport.Details;
 import io.tidemill.api.store.TimerStore;
+import io.tidemill.api.telemetry.LogContext;
 import io.tidemill.contract.FailureCode;
 import io.vertx.core.Context;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -108,7 +110,7 @@ public class Rescuer {
 
     private Uni<Void> rescue() {
         return timers.leaseEnded(MOST)
-                .invoke(ids -> ids.forEach(id -> LOG.infof("Task %s has lost its worker", id)))
+                .invoke(ids -> ids.forEach(Rescuer::log))
                 .invoke(ids -> Failpoint.reached("rescue.before", ids))
                 .chain(
                         ids ->
@@ -120,6 +122,12 @@ public class Rescuer {
                                                         new TaskSignal.LeaseEnd(),
                                                         null,
                                                         LOST)));
+    }
+
+    private static void log(UUID task) {
+        try (LogContext _ = LogContext.ofTask(task)) {
+            LOG.infof("Task %s has lost its worker", TypeId.TASK.format(task));
+        }
     }
 
     private Uni<Void> signal(List<UUID> ids, Function<UUID, TaskReport> report) {

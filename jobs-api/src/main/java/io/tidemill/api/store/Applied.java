@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param deadLetters tasks that failed for good
  * @param dispatchable whether tasks may have become ready to be dispatched, or room for them
  * @param measured how long tasks took that succeeded
+ * @param news for those who count
  */
 public record Applied(
         Set<UUID> changedJobs,
@@ -22,7 +23,8 @@ public record Applied(
         Set<String> stops,
         Set<DeadTask> deadLetters,
         boolean dispatchable,
-        List<Measured> measured) {
+        List<Measured> measured,
+        List<TaskNews> news) {
     public static final Applied NOTHING =
             new Applied(Set.of(), Set.of(), Set.of(), Set.of(), false);
 
@@ -33,14 +35,14 @@ public record Applied(
             Set<String> stops,
             Set<DeadTask> deadLetters,
             boolean dispatchable) {
-        this(changedJobs, endedJobs, stops, deadLetters, dispatchable, List.of());
+        this(changedJobs, endedJobs, stops, deadLetters, dispatchable, List.of(), List.of());
     }
 
     /** What a task of that operation took, whose input has so many bytes. */
     public record Measured(String operation, long millis, long bytes) {}
 
     /** A task that failed for good. */
-    public record DeadTask(UUID id, String operation, String code) {}
+    public record DeadTask(UUID id, UUID jobId, String operation, String code) {}
 
     /** Both. */
     Applied and(Applied other) {
@@ -50,12 +52,17 @@ public record Applied(
                 union(stops, other.stops),
                 union(deadLetters, other.deadLetters),
                 dispatchable || other.dispatchable,
-                Stream.of(measured, other.measured).flatMap(List::stream).toList());
+                both(measured, other.measured),
+                both(news, other.news));
     }
 
     /** The same, and this job looks different, too. */
     Applied andChanged(UUID job) {
         return and(new Applied(Set.of(job), Set.of(), Set.of(), Set.of(), false));
+    }
+
+    private static <T> List<T> both(List<T> one, List<T> two) {
+        return Stream.of(one, two).flatMap(List::stream).toList();
     }
 
     private static <T> Set<T> union(Set<T> one, Set<T> two) {

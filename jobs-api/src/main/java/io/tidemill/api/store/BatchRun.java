@@ -194,7 +194,10 @@ class BatchRun {
                         .map(
                                 task ->
                                         new Applied.DeadTask(
-                                                task.id, task.place.operation(), code(task)))
+                                                task.id,
+                                                task.jobId(),
+                                                task.place.operation(),
+                                                code(task)))
                         .collect(Collectors.toSet());
         return new Outcome(
                 new Applied(
@@ -203,7 +206,8 @@ class BatchRun {
                         Set.copyOf(batch.stops),
                         letters,
                         !batch.touched().isEmpty(),
-                        List.copyOf(batch.measured)),
+                        List.copyOf(batch.measured),
+                        List.copyOf(batch.news)),
                 counted.overLimit());
     }
 

@@ -56,6 +56,24 @@ public record ClaimedDelivery(
     /** Nothing: somebody tries it out. */
     public record Trial() implements News {}
 
+    /** The same, in another place of its trace. */
+    public ClaimedDelivery tracedBy(String traceparent) {
+        return new ClaimedDelivery(
+                id,
+                endpointId,
+                eventType,
+                sequence,
+                createTime,
+                attempt,
+                usedAttempts,
+                news,
+                traceparent,
+                url,
+                recipients,
+                secrets,
+                enabled);
+    }
+
     static ClaimedDelivery of(Row row) {
         return new ClaimedDelivery(
                 row.getUUID("id"),

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -35,6 +36,7 @@ final class TaskBatch {
     final Map<UUID, List<FileRef>> outputs = new HashMap<>();
     final Set<String> stops = new HashSet<>();
     final List<Applied.Measured> measured = new ArrayList<>();
+    final List<TaskNews> news = new ArrayList<>();
 
     /**
      * A batch about to be played.
@@ -84,6 +86,7 @@ final class TaskBatch {
     private void play(TaskReport report) {
         TaskMemory task = tasks.get(report.taskId());
         if (task == null || isFenced(report.signal())) {
+            news.add(new TaskNews.Ignored(Verdict.Reason.SUPERSEDED));
             ignore(report.signal(), true);
             return;
         }
@@ -94,10 +97,12 @@ final class TaskBatch {
         switch (TaskLifecycle.apply(task.state, signal, task.tries.max())) {
             case Verdict.Moved(TaskState next) -> move(task, next, signal, report);
             case Verdict.Kept() -> keep(task, report.details());
-            case Verdict.Ignored(Verdict.Reason reason) ->
-                    ignore(
-                            signal,
-                            reason == Verdict.Reason.SUPERSEDED || reason == Verdict.Reason.ENDED);
+            case Verdict.Ignored(Verdict.Reason reason) -> {
+                news.add(new TaskNews.Ignored(reason));
+                ignore(
+                        signal,
+                        reason == Verdict.Reason.SUPERSEDED || reason == Verdict.Reason.ENDED);
+            }
         }
     }
 
@@ -139,7 +144,10 @@ final class TaskBatch {
     }
 
     private void move(TaskMemory task, TaskState next, TaskSignal signal, TaskReport report) {
-        AttemptChange.of(task, next, signal, report, json).ifPresent(change -> note(task, change));
+        Optional<AttemptChange> change = AttemptChange.of(task, next, signal, report, json);
+        change.ifPresent(known -> note(task, known));
+        news.addAll(
+                TaskNews.of(task, next, signal, change.orElse(null), report.details().failure()));
         stopHolder(task.state, next, signal);
         task.losses += tookItsWorkerDown(task.state, signal) ? 1 : 0;
         task.moveTo(next);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.opentelemetry.api.common.Attributes;
 import io.tidemill.api.store.DeadLetterStore.DeadMessage;
 import io.tidemill.api.telemetry.MeasuredCounts;
+import io.tidemill.api.telemetry.Meters;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ class DeadMessageNewsTest {
     }
 
     private static Attributes of(String address, String code) {
-        return Attributes.of(DeadMessageNews.ADDRESS, address, DeadMessageNews.CODE, code);
+        return Attributes.of(DeadMessageNews.ADDRESS, address, Meters.ERROR, code);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.opentelemetry.api.common.Attributes;
 import io.tidemill.api.store.Applied.DeadTask;
 import io.tidemill.api.telemetry.MeasuredCounts;
+import io.tidemill.api.telemetry.Meters;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -15,11 +16,11 @@ class DeadLetterNewsTest {
     private final DeadLetterNews news = new DeadLetterNews(counts.meter());
 
     private static DeadTask task(String operation, String code) {
-        return new DeadTask(UUID.randomUUID(), operation, code);
+        return new DeadTask(UUID.randomUUID(), UUID.randomUUID(), operation, code);
     }
 
     private static Attributes of(String operation, String code) {
-        return Attributes.of(DeadLetterNews.OPERATION, operation, DeadLetterNews.CODE, code);
+        return Attributes.of(Meters.OPERATION, operation, Meters.ERROR, code);
     }
 
     @Test

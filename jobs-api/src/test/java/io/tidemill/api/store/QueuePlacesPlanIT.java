@@ -138,7 +138,8 @@ class QueuePlacesPlanIT {
         }
     }
 
-    private static long entries(List<JsonNode> scans) {
+    /** Entries of an index that scans have looked at. */
+    static long entries(List<JsonNode> scans) {
         return scans.stream()
                 .mapToLong(
                         scan ->

@@ -27,6 +27,7 @@ public final class MeasuredCounts implements MetricReader {
         return registration.collectAllMetrics().stream()
                 .filter(metric -> metric.getName().equals(counter))
                 .flatMap(metric -> metric.getLongSumData().getPoints().stream())
+                .filter(point -> point.getValue() != 0)
                 .collect(Collectors.toMap(LongPointData::getAttributes, LongPointData::getValue));
     }
 
