@@ -112,8 +112,8 @@ class PeriodIT {
         String shape =
                 """
                 select string_agg(coalesce(array_to_string(array(select o from unnest(c.reloptions) o where o <> 'fillfactor=100' order by o), ' '), '') || ' '
-                           || (select count(*) from pg_index where indrelid = c.oid), ', ' order by c.relname)
-                from pg_class c where c.relkind = 'r' and c.relname like '%%\\_%s' and c.relispartition
+                           || (select count(*) from pg_index where indrelid = c.oid), ', ' order by left(c.relname, -length('%1$s')))
+                from pg_class c where c.relkind = 'r' and c.relname like '%%\\_%1$s' and c.relispartition
                   and c.relnamespace = current_schema()::regnamespace""";
         assertEquals(query(shape.formatted("first")), query(shape.formatted(last)));
     }
