@@ -32,7 +32,8 @@ class ArchitectureTest {
         "..api.catalogue..",
         "..api.webhook..",
         "..api.stream..",
-        "..api.admin.."
+        "..api.admin..",
+        "..api.scaling.."
     };
     private static final DescribedPredicate<JavaClass> DATABASE =
             resideInAnyPackage(

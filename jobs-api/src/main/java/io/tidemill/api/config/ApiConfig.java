@@ -36,6 +36,8 @@ public interface ApiConfig {
 
     Estimate estimate();
 
+    Scaling scaling();
+
     Webhook webhook();
 
     Mail mail();
@@ -207,6 +209,12 @@ public interface ApiConfig {
         @WithDefault("17179869184")
         @Min(1)
         long uploadBytes();
+    }
+
+    /** What the autoscaler of processors may ask. */
+    interface Scaling {
+        /** What it shows as its bearer token; nobody may ask where there is none. */
+        Optional<String> token();
     }
 
     /** How long jobs will still take. */

@@ -26,6 +26,13 @@ public final class Problems {
                         + " local profile.");
     }
 
+    public static ProblemException scalingTokenMissing() {
+        return new ProblemException(
+                401,
+                "UNAUTHENTICATED",
+                "Only an autoscaler may ask. Send the setting tidemill.scaling.token of this installation as Authorization: Bearer.");
+    }
+
     public static ProblemException operatorsOnly() {
         return new ProblemException(
                 403,
@@ -52,6 +59,15 @@ public final class Problems {
                 404,
                 "NOT_FOUND",
                 "There is no " + what + " " + shown(name) + ". The list names those there are.");
+    }
+
+    public static ProblemException noSuchTaskQueue(String name) {
+        return new ProblemException(
+                404,
+                "NOT_FOUND",
+                "There is no task queue "
+                        + shown(name)
+                        + ". GET /v1/operations names those there are.");
     }
 
     public static ProblemException gone(String what, String id) {

@@ -21,11 +21,13 @@ public class LoadStore {
             group by owner""";
 
     // Those that were sent and have not begun count as well. What is held for somebody does not.
+    // The
+    // steps of each job are looked up, however many there are of others.
     static final String WAITING =
             """
             select j.owner, s.operation, sum(s.queued) as waiting
-            from job j join job_step s on s.job_id = j.id
-            where j.end_time is null and j.queued > 0 and not j.paused and not j.scheduled and s.queued > 0
+            from job j cross join lateral (select operation, queued from job_step where job_id = j.id and queued > 0 offset 0) s
+            where j.end_time is null and j.queued > 0 and not j.paused and not j.scheduled
             group by j.owner, s.operation""";
 
     private final Database database;

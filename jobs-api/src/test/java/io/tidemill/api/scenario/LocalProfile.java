@@ -38,6 +38,7 @@ public final class LocalProfile implements QuarkusTestProfile {
                 Map.entry("tidemill.webhook.timeout", "2s"),
                 Map.entry("tidemill.webhook.lease", "5s"),
                 Map.entry("tidemill.webhook.interval", "100ms"),
+                Map.entry("tidemill.scaling.token", ScalingIT.TOKEN),
                 Map.entry("tidemill.stream.ping", "1s"),
                 Map.entry("tidemill.mail.host", "127.0.0.1"),
                 Map.entry("tidemill.mail.port", String.valueOf(FreePort.find())),
