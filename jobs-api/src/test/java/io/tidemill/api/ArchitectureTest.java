@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Who may know whom in jobs-api: features → store and dispatch → lifecycle → job-contract. */
 class ArchitectureTest {
     private static final String ROOT = "io.tidemill.api";
-    private static final String FEATURES = "(job|file|upload|catalogue|webhook|stream|admin|scaling)";
+    private static final String FEATURES =
+            "(job|file|upload|catalogue|webhook|stream|admin|scaling)";
     private static final String[] FEATURE_PACKAGES = {
         "..api.job..",
         "..api.file..",

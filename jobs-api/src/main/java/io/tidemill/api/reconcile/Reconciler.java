@@ -29,6 +29,9 @@ public class Reconciler {
     private static final UUID FIRST = new UUID(0, 0);
     private static final int MOST = 100;
 
+    // Counting them takes some tens of milliseconds.
+    private static final int MOST_TASKS = 20_000;
+
     private final ReconcileStore store;
     private final EventApplication events;
     private final Context loop;
@@ -52,7 +55,7 @@ public class Reconciler {
             return;
         }
         running = true;
-        store.openJobs(last, MOST)
+        store.openJobs(last, MOST, MOST_TASKS)
                 .call(this::mend)
                 .subscribe()
                 .with(jobs -> loop.runOnContext(_ -> done(jobs)), this::failed);
@@ -105,7 +108,7 @@ public class Reconciler {
     }
 
     private void done(List<UUID> jobs) {
-        last = jobs.size() < MOST ? FIRST : jobs.getLast();
+        last = jobs.isEmpty() ? FIRST : jobs.getLast();
         running = false;
     }
 

@@ -19,8 +19,14 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class ReconcileStore {
+    // At least one, and no more when those before have this many tasks: all of them are counted.
     private static final String OPEN_JOBS =
-            "select id from job where end_time is null and id > $1 order by id limit $2";
+            """
+            select id from (
+              select id, sum(tasks) over (order by id rows unbounded preceding) - tasks as before
+              from (select id, blocked + queued + running + retrying + succeeded + failed + cancelled + skipped as tasks
+                    from job where end_time is null and id > $1 order by id limit $2) j) j
+            where before < $3 order by id""";
 
     private static final String COUNTED =
             """
@@ -142,9 +148,15 @@ public class ReconcileStore {
         this.run = run;
     }
 
-    /** Open jobs in the order of their ids, after that one. */
-    public Uni<List<UUID>> openJobs(UUID after, int limit) {
-        return database.query(OPEN_JOBS, Tuple.of(after, limit)).map(rows -> column(rows, "id"));
+    /**
+     * Open jobs in the order of their ids, after that one.
+     *
+     * @param limit jobs at most
+     * @param tasks which all but the last of them may have together
+     */
+    public Uni<List<UUID>> openJobs(UUID after, int limit, int tasks) {
+        return database.query(OPEN_JOBS, Tuple.of(after, limit, tasks))
+                .map(rows -> column(rows, "id"));
     }
 
     /** Jobs among these whose counters are not what their tasks say. */

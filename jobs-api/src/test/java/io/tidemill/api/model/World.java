@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.smallrye.mutiny.Uni;
 import io.tidemill.api.dto.Priority;
+import io.tidemill.api.id.IdSource;
 import io.tidemill.api.id.TypeId;
 import io.tidemill.api.lifecycle.FailureLimit;
 import io.tidemill.api.lifecycle.JobWish;
@@ -46,6 +47,7 @@ final class World {
     private final Stores stores;
     private final Database database;
     private final Processors processors;
+    private final IdSource ids = new IdSource();
     private final List<UUID> jobs = new ArrayList<>();
 
     World(RandomGenerator random, Stores stores, Database database) {
@@ -79,7 +81,7 @@ final class World {
             files.add(TypeId.FILE.format(random.nextInt(8) == 0 ? UUID.randomUUID() : file()));
         }
         files.add(TypeId.FILE.format(file()));
-        UUID id = UUID.randomUUID();
+        UUID id = ids.next();
         RetryRules retries = new RetryRules(random.nextInt(1, 4), RetrySchedule.FAST);
         Instant soon = random.nextInt(5) == 0 ? Instant.now().plus(Duration.ofHours(1)) : null;
         JobTerms terms = new JobTerms(soon, soon == null ? null : soon.plusSeconds(60), limit());

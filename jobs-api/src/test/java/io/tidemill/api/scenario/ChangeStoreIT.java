@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.tidemill.api.id.IdSource;
 import io.tidemill.api.id.TypeId;
 import io.tidemill.api.store.ChangeStore;
 import io.tidemill.api.store.ChangeStore.Log;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class ChangeStoreIT extends Scenario {
     @Inject ChangeStore store;
 
-    private final UUID job = UUID.randomUUID();
+    private final UUID job = new IdSource().next();
     private Map<String, LogMark> marks = Map.of();
 
     private Log look() {

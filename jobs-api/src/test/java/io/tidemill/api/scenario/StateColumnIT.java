@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.tidemill.api.id.IdSource;
 import io.tidemill.api.lifecycle.JobState;
 import io.tidemill.api.lifecycle.JobWishes;
 import io.tidemill.api.lifecycle.StopReason;
@@ -14,7 +15,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +33,8 @@ class StateColumnIT extends Scenario {
             select blocked, queued, running, retrying, succeeded, failed, cancelled, skipped, start_time is not null, state,
                    stop_reason, paused, scheduled
             from job where owner = ?""";
+
+    private final IdSource ids = new IdSource();
 
     private static final List<JobWishes> WISHES =
             Stream.concat(Stream.of((StopReason) null), Stream.of(StopReason.values()))
@@ -81,7 +83,7 @@ class StateColumnIT extends Scenario {
 
     private void add(PreparedStatement insert, Tally tally, boolean begun, JobWishes wishes)
             throws SQLException {
-        insert.setObject(1, UUID.randomUUID());
+        insert.setObject(1, ids.next());
         insert.setString(2, caller.owner());
         insert.setBoolean(3, begun);
         insert.setBoolean(4, tally.open() == 0);
