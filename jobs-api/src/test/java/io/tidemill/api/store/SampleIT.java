@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -98,7 +99,13 @@ class SampleIT {
 
     /** The pool does not know at once of a connection that has ended. */
     private static @Nullable Sample sampleOf(SampleStore from) {
-        return from.sample().onFailure().retry().atMost(TRIES).await().indefinitely();
+        return from.sample()
+                .onFailure()
+                .retry()
+                .withBackOff(Duration.ofMillis(20), Duration.ofMillis(200))
+                .atMost(TRIES)
+                .await()
+                .indefinitely();
     }
 
     private static long entries(Statement statement) throws Exception {
