@@ -76,19 +76,23 @@ begin
     insert into period (name, start_time, end_time) values (suffix, lower, upper);
 end $$;
 
--- Drops a period and all that is in it. False, and nothing happens, while a job of it is open.
+-- Drops a period and all that is in it. False, and nothing happens, while a job of it is open or when somebody else has dropped it.
 create function drop_period(which text) returns boolean language plpgsql as $$
 declare
-    upper timestamptz := (select end_time from period where name = which for update);
+    bounds period;
     open boolean;
     family text;
 begin
-    execute format('lock table %I in access exclusive mode', 'job_' || which);
-    execute format('select exists (select from %I where end_time is null)', 'job_' || which) into open;
-    if upper is null or open then
+    select * into bounds from period where name = which for update;
+    if not found then
         return false;
     end if;
-    delete from dead_letter where job_id < first_id(upper);
+    execute format('lock table %I in access exclusive mode', 'job_' || which);
+    execute format('select exists (select from %I where end_time is null)', 'job_' || which) into open;
+    if open then
+        return false;
+    end if;
+    delete from dead_letter where job_id >= first_id(bounds.start_time) and job_id < first_id(bounds.end_time);
     foreach family in array array['job', 'job_step', 'task', 'attempt', 'job_event'] loop
         execute format('drop table %I', family || '_' || which);
     end loop;

@@ -1,7 +1,6 @@
 package io.tidemill.api.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,16 +12,11 @@ import io.tidemill.api.receiver.Receiver;
 import io.tidemill.api.receiver.Receiver.Received;
 import io.tidemill.contract.Failure;
 import io.tidemill.contract.FailureCode;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
 /** What arrives at the receivers of webhooks, and what the log says about it. */
@@ -32,21 +26,6 @@ class WebhookDeliveryIT extends WebhookScenario {
     private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
     private static final Failure BAD_FILE = FailureCode.INVALID_INPUT.because("It is no text.");
     private final Receiver receiver = receiver(Receiver.WELL);
-
-    /** By the words of the specification, not by our own code. */
-    private static String signature(String secret, Received request)
-            throws GeneralSecurityException {
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(Base64.getDecoder().decode(secret.substring(6)), "HmacSHA256"));
-        String signed =
-                request.id()
-                        + "."
-                        + request.headers().get("webhook-timestamp")
-                        + "."
-                        + request.body();
-        byte[] digest = mac.doFinal(signed.getBytes(StandardCharsets.UTF_8));
-        return "v1," + Base64.getEncoder().encodeToString(digest);
-    }
 
     @Test
     void theEndOfAJobIsTold() throws GeneralSecurityException {
@@ -147,16 +126,6 @@ class WebhookDeliveryIT extends WebhookScenario {
                         .getList("items.eventType"));
     }
 
-    private static boolean waitsFor(JsonPath delivery, Duration least) {
-        String next = delivery.getString("nextAttemptTime");
-        return next != null && Instant.parse(next).isAfter(Instant.now().plus(least));
-    }
-
-    private static boolean isOf(Received request, String job, String type) {
-        return job.equals(request.json().getString("data.jobId"))
-                && type.equals(request.json().getString("type"));
-    }
-
     @Test
     void someEndpointsHearOnlyOfJobsThatNameThem() {
         Receiver other = receiver(Receiver.WELL);
@@ -238,110 +207,6 @@ class WebhookDeliveryIT extends WebhookScenario {
         assertTrue(all.size() >= 2);
         assertEquals(1, all.stream().map(Received::id).distinct().count());
         assertEquals(1, all.stream().map(Received::body).distinct().count());
-    }
-
-    @Test
-    void whoSaysGoneHearsNothingMore() {
-        receiver.nowDoes(Receiver.status(410));
-        String id = endpoint(receiver).getString("id");
-        String delivery = test(id);
-        JsonPath failed = awaitState(id, delivery, "FAILED");
-        assertEquals("GONE", failed.getString("errorCode"));
-        JsonPath endpoint = read(id);
-        assertFalse(endpoint.getBoolean("enabled"));
-        assertEquals("GONE", endpoint.getString("disabledReason"));
-        assertEquals(1, receiver.received().size());
-    }
-
-    @Test
-    void anEndpointThatIsDisabledIsToldOfAtTheOthers() throws GeneralSecurityException {
-        Receiver gone = receiver(Receiver.status(410));
-        Receiver unconcerned = receiver(Receiver.WELL);
-        String id = endpoint(gone).getString("id");
-        JsonPath other = endpoint(receiver, ", \"eventTypes\": [\"webhook.disabled\"]");
-        endpoint(unconcerned, ", \"eventTypes\": [\"job.failed\"]");
-        Receiver foreign = receiver(Receiver.WELL);
-        endpoint(Caller.stranger(), foreign.url());
-        awaitState(id, test(id), "FAILED");
-
-        Received told = awaitReceived(receiver, _ -> true);
-        assertEquals(
-                signature(other.getString("secret"), told),
-                told.headers().get("webhook-signature"));
-        assertEquals("webhook.disabled", told.json().getString("type"));
-        assertEquals(id, told.json().getString("data.endpointId"));
-        assertEquals("GONE", told.json().getString("data.reason"));
-        JsonPath link = Caller.ok(caller.get(told.json().getString("data.link")));
-        assertEquals("GONE", link.getString("disabledReason"));
-        awaitState(other.getString("id"), told.id(), "DELIVERED");
-
-        caller.request().post(ENDPOINTS + "/{id}/enable", id);
-        caller.request().post(ENDPOINTS + "/{id}/disable", id);
-        test(other.getString("id"));
-        awaitReceived(receiver, request -> "webhook.test".equals(request.json().get("type")));
-        assertEquals(2, receiver.received().size(), "who disables it knows");
-        assertEquals(List.of(), unconcerned.received());
-        assertEquals(List.of(), foreign.received());
-    }
-
-    @Test
-    void anEndpointThatFailsForTheWholeScheduleIsDisabled() {
-        receiver.nowDoes(Receiver.status(503));
-        String id = endpoint(receiver).getString("id");
-        String delivery = test(id);
-        JsonPath failed = awaitState(id, delivery, "FAILED");
-        assertEquals(3, failed.getList("attempts").size());
-        assertEquals("HTTP_STATUS", failed.getString("errorCode"));
-        JsonPath endpoint = read(id);
-        assertEquals("EXHAUSTED", endpoint.getString("disabledReason"));
-    }
-
-    @Test
-    void anEndpointThatTakesOtherEventsStaysEnabled() {
-        receiver.nowDoes(Receiver.status(503));
-        String id = endpoint(receiver).getString("id");
-        String refused = test(id);
-        await(id, refused, now -> !now.getList("attempts").isEmpty());
-        receiver.nowDoes(
-                (request, out) ->
-                        (request.id().equals(refused) ? Receiver.status(503) : Receiver.WELL)
-                                .answer(request, out));
-        String taken = test(id);
-        awaitState(id, taken, "DELIVERED");
-        awaitState(id, refused, "FAILED");
-        assertTrue(read(id).getBoolean("enabled"));
-    }
-
-    @Test
-    void whatHappensWhileItIsDisabledCanBeDeliveredLater() {
-        String id = endpoint(receiver).getString("id");
-        Instant before = Instant.now().minusSeconds(60);
-        caller.request().post(ENDPOINTS + "/{id}/disable", id);
-        String job = endedJob();
-        JsonPath log = deliveries(id);
-        assertEquals(List.of("FAILED"), log.getList("items.state"));
-        assertEquals("ENDPOINT_DISABLED", log.getString("items[0].errorCode"));
-        assertEquals(List.of(), receiver.received());
-
-        caller.request().post(ENDPOINTS + "/{id}/enable", id);
-        JsonPath answer = redeliver(id, Map.of("failedSince", before.toString())).jsonPath();
-        assertEquals(1, answer.getInt("count"));
-        assertFalse(answer.getBoolean("more"));
-        awaitReceived(receiver, request -> isOf(request, job, "job.succeeded"));
-    }
-
-    @Test
-    void whatWaitsForItsNextAttemptEndsWhenTheEndpointIsDisabled() {
-        receiver.nowDoes(
-                Receiver.answers(
-                        "HTTP/1.1 503 Later\r\nRetry-After: 3600\r\nContent-Length: 0\r\n\r\n"));
-        String id = endpoint(receiver).getString("id");
-        String delivery = test(id);
-        // The first attempt may find the receiver too slow on a busy machine.
-        await(id, delivery, now -> waitsFor(now, Duration.ofSeconds(3_000)));
-        caller.request().post(ENDPOINTS + "/{id}/disable", id);
-        assertEquals(
-                "ENDPOINT_DISABLED", awaitState(id, delivery, "FAILED").getString("errorCode"));
     }
 
     @Test

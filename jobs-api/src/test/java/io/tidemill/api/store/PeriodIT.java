@@ -173,6 +173,19 @@ class PeriodIT {
     }
 
     @Test
+    void aPeriodTakesNothingOfTheOneBeforeAndGoesOnce() throws SQLException {
+        migrate("latest");
+        await(store.openUntil(now.plus(20, ChronoUnit.DAYS), LENGTH));
+        addJob(now);
+        addJob(now.plus(10, ChronoUnit.DAYS));
+        String later = periodOf(10);
+        assertTrue(await(store.drop(later)));
+        assertFalse(await(store.drop(later)));
+        assertEquals("1 1 1 1 1", query(COUNTS.formatted("")));
+        assertEquals("1", query("select count(*) from dead_letter"));
+    }
+
+    @Test
     void jobsAreKeptFromWhenTheyWereLastSeenOpen() throws SQLException {
         migrate("latest");
         addJob(now);
