@@ -58,12 +58,16 @@ public class DispatchStore {
             from sent t join job j on j.id = t.job_id join job_step s on s.job_id = t.job_id and s.ordinal = t.step""";
 
     // Locks the chosen rows only and passes over locked ones; changes no counters, for those a
-    // dispatched task is still queued. In the order given.
+    // dispatched task is still queued. In the order given. The state is compared so that the index
+    // of
+    // what waits cannot serve: planned while little waits, it would be read from end to end for
+    // each
+    // task when much does.
     static final String SEND =
             """
             with free as materialized (
               select t.id, b.bundle, b.place from unnest($1::uuid[], $2::uuid[]) with ordinality as b(id, bundle, place) join task t on t.id = b.id
-              where t.state = 'QUEUED' and not t.held for update of t skip locked),
+              where t.state || '' = 'QUEUED' and not t.held for update of t skip locked),
             sent as (
               update task t set state = 'DISPATCHED', attempt = t.attempt + 1, bundle = f.bundle, dispatch_time = now(), due_time = now()
               from free f where t.id = f.id

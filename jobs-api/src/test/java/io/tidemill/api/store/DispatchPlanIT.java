@@ -41,6 +41,9 @@ class DispatchPlanIT {
             from j, generate_series(1, %d) n"""
                     .formatted(BACKLOG);
 
+    private static final String NEW_PERIOD =
+            "select open_period(max(end_time) + interval '1 day') from period";
+
     @Inject Pool pool;
 
     private static final String PREPARE =
@@ -63,12 +66,33 @@ class DispatchPlanIT {
             statement.execute(PREPARE);
             for (String planning : PLANNINGS) {
                 statement.execute("set local plan_cache_mode = " + planning);
-                assertIndexed(explain(statement, "explain (format json) "));
+                assertIndexed(explain(statement, "explain (format json) " + EXECUTE));
             }
             statement.execute(FILL);
             for (String planning : PLANNINGS) {
                 statement.execute("set local plan_cache_mode = " + planning);
-                assertQuick(explain(statement, "explain (analyze, buffers, format json) "));
+                assertQuick(
+                        explain(statement, "explain (analyze, buffers, format json) " + EXECUTE));
+            }
+            connection.rollback();
+        }
+    }
+
+    /** Also where nobody has counted yet how much there is. */
+    @Test
+    void marksWhatItChoseByItsId() throws SQLException, JsonProcessingException {
+        try (Connection connection = patient();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("set local enable_seqscan = " + seqscan());
+            statement.execute("set local plan_cache_mode = force_generic_plan");
+            statement.execute(NEW_PERIOD);
+            statement.execute("prepare send(uuid[], uuid[]) as " + DispatchStore.SEND);
+            List<JsonNode> scans =
+                    scans(explain(statement, "explain (format json) execute send('{}', '{}')"));
+            assertTrue(scans.size() >= 2, scans.toString());
+            for (JsonNode scan : scans) {
+                assertTrue(scan.path("Index Name").asText().endsWith("_pkey"), scan.toString());
             }
             connection.rollback();
         }
@@ -115,21 +139,27 @@ class DispatchPlanIT {
         return pool.query("show enable_seqscan").executeAndAwait().iterator().next().getString(0);
     }
 
-    private static JsonNode explain(Statement statement, String how)
+    private static JsonNode explain(Statement statement, String sql)
             throws SQLException, JsonProcessingException {
-        try (ResultSet rows = statement.executeQuery(how + EXECUTE)) {
+        try (ResultSet rows = statement.executeQuery(sql)) {
             rows.next();
             return new ObjectMapper().readTree(rows.getString(1));
         }
     }
 
-    private static void assertIndexed(JsonNode plan) {
+    private static List<JsonNode> scans(JsonNode plan) {
         List<JsonNode> scans = new ArrayList<>();
-        for (JsonNode parent : plan.findParents("Relation Name")) {
-            if (parent.path("Relation Name").asText().startsWith("task_")) {
-                scans.add(parent);
+        for (JsonNode node : plan.findParents("Relation Name")) {
+            if (node.path("Relation Name").asText().startsWith("task_")
+                    && node.path("Node Type").asText().contains("Scan")) {
+                scans.add(node);
             }
         }
+        return scans;
+    }
+
+    private static void assertIndexed(JsonNode plan) {
+        List<JsonNode> scans = scans(plan);
         assertTrue(scans.size() >= 5, plan.toString());
         for (JsonNode scan : scans) {
             assertTrue(
