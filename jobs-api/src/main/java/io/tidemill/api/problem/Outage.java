@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells an outage of the database from a defect. */
 public final class Outage {
+    private static final String ROLLED_BACK = "40";
+
     /**
-     * PostgreSQL error classes: 08 connection, 53 resources, 57P operator intervention, 25006
-     * read-only.
+     * PostgreSQL error classes: 08 connection, 40 rolled back because of others, 53 resources, 57P
+     * operator intervention, 25006 read-only.
      */
-    private static final Set<String> CLASSES = Set.of("08", "53");
+    private static final Set<String> CLASSES = Set.of("08", ROLLED_BACK, "53");
 
     private static final int SQL_STATE = 5;
     private static final int DEPTH = 8;
@@ -33,6 +35,11 @@ public final class Outage {
             }
         }
         return false;
+    }
+
+    /** Whether PostgreSQL undid a transaction because of others at the same time: a deadlock. */
+    public static boolean isRolledBack(@Nullable String sqlState) {
+        return sqlState != null && sqlState.startsWith(ROLLED_BACK);
     }
 
     private static boolean isOutage(Throwable cause) {

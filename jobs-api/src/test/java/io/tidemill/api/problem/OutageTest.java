@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OutageTest {
     @ParameterizedTest
-    @ValueSource(strings = {"08006", "53300", "53100", "57P01", "57P03", "25006"})
+    @ValueSource(strings = {"08006", "53300", "53100", "57P01", "57P03", "25006", "40P01"})
     void theDatabaseItselfSaysSo(String state) {
         assertTrue(Outage.isDatabase(new PgException("it said", "FATAL", state, "")));
         assertTrue(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import io.tidemill.api.delivery.Judgement;
 import io.tidemill.api.delivery.Slots;
 import io.tidemill.api.dto.WebhookEventType;
@@ -16,7 +17,9 @@ import io.tidemill.api.store.ClaimedDelivery;
 import io.tidemill.api.store.DeliveryOutcome;
 import io.tidemill.api.store.DeliveryQueue;
 import jakarta.inject.Inject;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** One endpoint's trouble is nobody else's, and two relays are no more than one. */
@@ -155,6 +159,68 @@ class WebhookNeighboursIT extends WebhookScenario {
         assertEquals("DELIVERED", after.getString("state"));
         assertEquals(List.of(2), after.getList("attempts.number"));
         assertTrue(read(id).getBoolean("enabled"));
+    }
+
+    /** A relay takes deliveries first and endpoints then, a deletion the other way round. */
+    @Test
+    void aDeletionThatIsTheVictimOfADeadlockIsDoneAllTheSame() throws SQLException {
+        Receiver receiver = receiver(Receiver.WELL);
+        boolean victim = false;
+        for (int i = 0; i < 5 && !victim; i++) {
+            victim = deleteInADeadlock(endpoint(receiver).getString("id"));
+        }
+        assertTrue(victim, "PostgreSQL was to end the deletion's transaction");
+    }
+
+    /**
+     * Whether the deletion's transaction was the victim. PostgreSQL ends the one that has waited
+     * for a second when the circle is closed, which is the deletion's on all but a stalled machine.
+     */
+    private boolean deleteInADeadlock(String id) throws SQLException {
+        String row = TypeId.WEBHOOK_ENDPOINT.parse(id).orElseThrow().toString();
+        execute(
+                "insert into webhook_delivery (endpoint_id, event_type, state, due_time) values ('%s', 'webhook.test', 'PENDING', now() + interval '1 hour')"
+                        .formatted(row));
+        CompletableFuture<Response> deletion;
+        boolean victim;
+        try (Connection relay = database.getConnection();
+                Statement statement = relay.createStatement()) {
+            relay.setAutoCommit(false);
+            statement.execute(
+                    "select from webhook_delivery where endpoint_id = '%s' for update"
+                            .formatted(row));
+            deletion =
+                    CompletableFuture.supplyAsync(
+                            () -> caller.request().delete(ENDPOINTS + "/{id}", id));
+            eventually("the deletion waits", () -> anyoneWaits() ? row : null);
+            victim = isLocked(statement, row);
+            relay.rollback();
+        }
+        Response answer = deletion.join();
+        assertEquals(204, answer.statusCode(), answer.asString());
+        assertEquals("0", query("select count(*) from webhook_endpoint where id = '" + row + "'"));
+        return victim;
+    }
+
+    private boolean anyoneWaits() {
+        try {
+            return !"0".equals(query("select count(*) from pg_locks where not granted"));
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static boolean isLocked(Statement statement, String endpoint) throws SQLException {
+        try {
+            return statement
+                    .executeQuery(
+                            "select 1 from webhook_endpoint where id = '%s' for update"
+                                    .formatted(endpoint))
+                    .next();
+        } catch (SQLException e) {
+            assertEquals("40P01", e.getSQLState());
+            return false;
+        }
     }
 
     private ClaimedDelivery claim(String endpoint) throws SQLException {
