@@ -8,6 +8,7 @@ import io.tidemill.api.plan.NewJob;
 import io.tidemill.api.plan.PlannedTask;
 import io.tidemill.api.store.SubmitStore.Submitted;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -60,8 +61,16 @@ class Admission {
         return write.apply(tasks -> entry.admit(open(tasks)))
                 .onTermination()
                 .invoke((submitted, _, _) -> entry.end(submitted != null))
-                .invoke(dispatcher::nudge)
+                .invoke(() -> dispatch(job))
                 .invoke(submitted -> changes.changed(List.of(submitted.jobId())));
+    }
+
+    /** A job that begins later is begun by a timer. */
+    private void dispatch(NewJob job) {
+        Instant begin = job.terms().scheduleTime();
+        if (begin == null || !begin.isAfter(Instant.now())) {
+            dispatcher.nudge();
+        }
     }
 
     private static long open(List<PlannedTask> tasks) {

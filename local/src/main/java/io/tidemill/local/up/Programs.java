@@ -20,23 +20,26 @@ public record Programs(Path home, boolean shortLived) {
     private static final String JAVA_OPTIONS = "TIDEMILL_JAVA_OPTIONS";
 
     List<String> jobsApi() {
-        return java("jobs-api");
+        return java("jobs-api", "-Xmx192m");
     }
 
     List<String> fileProcessor() {
-        return java("file-processor");
+        return java("file-processor", "-Xmx512m");
     }
 
-    private List<String> java(String module) {
+    private List<String> java(String module, String heap) {
         Path jar = home.resolve(module).resolve(JAR);
         if (!Files.exists(jar)) {
             throw new LaunchException(module + " is not built: there is no " + jar);
         }
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx512m", "-XX:+ExitOnOutOfMemoryError"));
-        command.addAll(List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
-        command.addAll(List.of("--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(List.of(heap, "-XX:+ExitOnOutOfMemoryError"));
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders"));
+        command.addAll(
+                List.of(
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow"));
         if (shortLived) {
             command.add("-XX:TieredStopAtLevel=1");
         }
