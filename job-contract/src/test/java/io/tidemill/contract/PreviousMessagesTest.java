@@ -3,8 +3,6 @@ package io.tidemill.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,7 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,20 +23,28 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PreviousMessagesTest {
     private static final Path PREVIOUS = Path.of("src", "test", "resources", "previous");
 
-    private final JsonMapper json =
-            JsonMapper.builder()
-                    .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    .defaultPropertyInclusion(
-                            JsonInclude.Value.construct(
-                                    JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
-                    .build();
+    private static final Path CONTRACT = PREVIOUS.resolve("asyncapi.json");
+    private static final Path MESSAGES = PREVIOUS.resolve("messages.jsonl");
 
-    static List<Path> previousMessages() throws IOException {
-        try (Stream<Path> files = Files.list(PREVIOUS)) {
-            List<Path> found = files.filter(file -> file.toString().endsWith(".json")).toList();
-            assertTrue(found.size() > 10, "too few messages of the previous release: " + found);
-            return found;
+    private final JsonMapper json = GoldenFile.reader();
+
+    @BeforeAll
+    static void write() throws IOException {
+        if (Boolean.getBoolean("snapshot.write")) {
+            List<String> lines = new ArrayList<>();
+            for (GoldenFile golden : GoldenFile.all()) {
+                lines.add(GoldenFile.reader().readTree(golden.open()).toString());
+            }
+            Files.write(MESSAGES, lines);
+            AsyncApi current = AsyncApi.read(Path.of("..", "asyncapi.yaml"));
+            Files.writeString(CONTRACT, current.document() + "\n");
         }
+    }
+
+    static List<String> previousMessages() throws IOException {
+        List<String> found = Files.readAllLines(MESSAGES);
+        assertTrue(found.size() > 10, "too few messages of the previous release: " + found);
+        return found;
     }
 
     static List<GoldenFile> goldenFiles() {
@@ -47,8 +53,8 @@ class PreviousMessagesTest {
 
     @ParameterizedTest
     @MethodSource("previousMessages")
-    void nothingThePreviousReleaseSaidIsLost(Path file) throws IOException {
-        JsonNode said = json.readTree(file.toFile());
+    void nothingThePreviousReleaseSaidIsLost(String line) throws IOException {
+        JsonNode said = json.readTree(line);
         JsonNode understood = json.valueToTree(json.treeToValue(said, form(said)));
         assertEquals(List.of(), missing("", said, understood));
     }
@@ -56,7 +62,7 @@ class PreviousMessagesTest {
     @ParameterizedTest
     @MethodSource("goldenFiles")
     void thePreviousReleaseUnderstandsWhatIsSaidNow(GoldenFile golden) throws IOException {
-        AsyncApi previous = AsyncApi.read(PREVIOUS.resolve("asyncapi.yaml"));
+        AsyncApi previous = AsyncApi.read(CONTRACT);
         List<String> known = previous.eventTypes();
         assertTrue(known.contains("heartbeat"), known.toString());
         JsonNode message = json.readTree(golden.open());

@@ -24,8 +24,8 @@ import java.util.regex.Pattern;
  */
 record PreviousStatements(List<Entry> entries) {
     private static final Path FILE =
-            Path.of("src", "test", "resources", "previous", "statements.sql");
-    private static final String HEAD = "-- @ ";
+            Path.of("src", "test", "resources", "previous", "statements.txt");
+    private static final int START = 40;
     private static final Pattern INSERT =
             Pattern.compile("insert\\s+into\\s+(\\w+)\\s*\\(([^)]*)\\)");
 
@@ -45,26 +45,24 @@ record PreviousStatements(List<Entry> entries) {
      * @param types of its values and of what it answers, as PostgreSQL names them
      */
     record Entry(String name, String types, String sql) {
+        static Entry of(String line) {
+            String[] parts = line.split(" : ", 3);
+            return new Entry(parts[0], parts[1], parts[2]);
+        }
+
         @Override
         public String toString() {
-            return HEAD + name + " : " + types + "\n" + sql.stripTrailing() + "\n";
+            return name + " : " + types + " : " + sql;
         }
     }
 
     static PreviousStatements read() throws IOException {
-        List<Entry> entries = new ArrayList<>();
-        for (String block : Files.readString(FILE).split("(?m)^" + HEAD, -1)) {
-            if (block.contains("\n")) {
-                String[] head = block.lines().findFirst().orElseThrow().split(" : ", 2);
-                entries.add(new Entry(head[0], head[1], block.substring(block.indexOf('\n') + 1)));
-            }
-        }
-        return new PreviousStatements(entries);
+        return new PreviousStatements(Files.readAllLines(FILE).stream().map(Entry::of).toList());
     }
 
     /**
-     * Those of this release that can be prepared; the others must be pieces of them, by their first
-     * line.
+     * Those of this release that can be prepared; the others must be pieces of them, by how they
+     * start.
      */
     static PreviousStatements ofThisRelease(Connection connection, Map<String, String> statements)
             throws SQLException {
@@ -79,7 +77,8 @@ record PreviousStatements(List<Entry> entries) {
             }
         }
         for (Map.Entry<Map.Entry<String, String>, SQLException> piece : pieces.entrySet()) {
-            String start = piece.getKey().getValue().lines().findFirst().orElseThrow();
+            String text = piece.getKey().getValue();
+            String start = text.substring(0, Math.min(START, text.length()));
             if (entries.stream().noneMatch(whole -> whole.sql().contains(start))) {
                 throw new SQLException(
                         piece.getKey().getKey() + " is no whole statement", piece.getValue());
@@ -90,7 +89,7 @@ record PreviousStatements(List<Entry> entries) {
 
     void write() throws IOException {
         Files.createDirectories(FILE.getParent());
-        Files.writeString(FILE, String.join("\n", entries.stream().map(Entry::toString).toList()));
+        Files.write(FILE, entries.stream().map(Entry::toString).toList());
     }
 
     /** What has become of them with the tables as they are now. Leaves no trace. */

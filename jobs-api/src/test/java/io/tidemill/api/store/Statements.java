@@ -25,8 +25,8 @@ final class Statements {
     private Statements() {}
 
     /**
-     * All constants that begin like a statement, by their names; pieces that need something added
-     * among them, and what they become by it.
+     * All constants that begin like a statement, each on one line, by their names; pieces that need
+     * something added among them, and what they become by it.
      */
     static Map<String, String> all() throws IOException, ReflectiveOperationException {
         List<Field> fields = fields();
@@ -37,7 +37,12 @@ final class Statements {
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         found.putAll(pieces());
         found.putAll(entity());
+        found.replaceAll((_, sql) -> onOneLine(sql));
         return found;
+    }
+
+    private static String onOneLine(String sql) {
+        return sql.replaceAll("--[^\n]*", "").replaceAll("\\s+", " ").strip();
     }
 
     private static List<Field> fields() throws IOException, ReflectiveOperationException {
