@@ -1,5 +1,8 @@
 package io.tidemill.contract;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +42,16 @@ record GoldenFile(String name, Object message) {
                         new TaskEvent.Released(TASK, 2, EXECUTION, null)),
                 of("stopped", new TaskEvent.Stopped(TASK, 2, EXECUTION)),
                 of("announced", announced()));
+    }
+
+    /** Reads and writes as the services do. */
+    static JsonMapper reader() {
+        return JsonMapper.builder()
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .defaultPropertyInclusion(
+                        JsonInclude.Value.construct(
+                                JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+                .build();
     }
 
     /** The schema in asyncapi.yaml it follows. */

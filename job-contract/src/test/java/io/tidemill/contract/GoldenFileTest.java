@@ -3,8 +3,6 @@ package io.tidemill.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,13 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The messages on the wire do not change unnoticed, in either direction. */
 class GoldenFileTest {
-    private final JsonMapper json =
-            JsonMapper.builder()
-                    .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    .defaultPropertyInclusion(
-                            JsonInclude.Value.construct(
-                                    JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
-                    .build();
+    private final JsonMapper json = GoldenFile.reader();
 
     static List<GoldenFile> goldenFiles() {
         return GoldenFile.all();

@@ -1,9 +1,13 @@
 package io.tidemill.api.event;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
+import com.fasterxml.jackson.databind.jsontype.TypeIdResolver;
 import io.tidemill.contract.TaskEvents;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -16,17 +20,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads events. What cannot be read is refused with one line in the log; the broker keeps it among
- * its dead letters.
+ * its dead letters. An event of a type that is not known here is skipped.
  */
 @ApplicationScoped
 class EventCodec {
     private static final Logger LOG = Logger.getLogger(EventCodec.class);
+    private final TaskMeters meters;
     private final ObjectReader reader;
+    private boolean unknownTold;
 
-    EventCodec(ObjectMapper json) {
-        reader =
+    EventCodec(ObjectMapper json, TaskMeters meters) {
+        this.meters = meters;
+        this.reader =
                 json.readerFor(TaskEvents.class)
-                        .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+                        .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                        .withHandler(new UnknownTypes());
     }
 
     Optional<TaskEvents> read(Message message) {
@@ -52,5 +60,25 @@ class EventCodec {
     private static Optional<TaskEvents> refused(Message message, @Nullable String why) {
         LOG.warnf("Message %s is refused: %s", message.getMessageId(), why);
         return Optional.empty();
+    }
+
+    /** Processors may be newer than this replica: the other events of their messages count. */
+    private final class UnknownTypes extends DeserializationProblemHandler {
+        @Override
+        public @Nullable JavaType handleUnknownTypeId(
+                DeserializationContext context,
+                JavaType base,
+                String type,
+                TypeIdResolver resolver,
+                String problem) {
+            meters.ignoredUnknownType();
+            if (!unknownTold) {
+                unknownTold = true;
+                LOG.warnf(
+                        "An event of the unknown type %s is skipped; the metric %s tells of others",
+                        ReportedText.activity(type), TaskMeters.IGNORED);
+            }
+            return context.constructType(Void.class);
+        }
     }
 }

@@ -28,6 +28,8 @@ class TaskMeters {
     static final String RESCUES = "tidemill.task.rescues";
     static final String IGNORED = "tidemill.events.ignored";
 
+    static final Attributes UNKNOWN_TYPE = Attributes.of(Meters.REASON, "UNKNOWN_TYPE");
+
     private static final double MILLIS = TimeUnit.SECONDS.toMillis(1);
     private static final List<String> STATES = List.of("SUCCEEDED", "FAILED", "CANCELLED");
 
@@ -74,6 +76,12 @@ class TaskMeters {
         for (Verdict.Reason reason : Verdict.Reason.values()) {
             ignored.add(0, Attributes.of(Meters.REASON, reason.name()));
         }
+        ignored.add(0, UNKNOWN_TYPE);
+    }
+
+    /** An event of a type that this release has no word for. */
+    void ignoredUnknownType() {
+        ignored.add(1, UNKNOWN_TYPE);
     }
 
     void count(Collection<TaskNews> batch) {

@@ -222,8 +222,8 @@ class EventIT extends Scenario {
                 "",
                 "{\"version\": 1, \"worker\": \"%s\"}",
                 "{\"version\": 99, \"worker\": \"%s\", \"events\": []}",
-                "{\"version\": 1, \"worker\": \"%s\", \"events\": [null]}",
-                "{\"version\": 1, \"worker\": \"%s\", \"events\": [{\"type\": \"sang\"}]}",
+                "{\"version\": 1, \"worker\": \"%s\", \"events\": [7]}",
+                "{\"version\": 1, \"worker\": \"%s\", \"events\": [{\"kind\": \"sang\"}]}",
                 "{\"version\": 1, \"worker\": \"%s\", \"events\": [{\"type\": \"taken\"}]}",
                 "{\"version\": 1, \"worker\": \"%s\", \"events\": [{\"type\": \"heartbeat\", \"pulses\": [{}]}]}",
                 "{\"version\": 1, \"worker\": \"%s\", \"events\": [{\"type\": \"failed\", \"taskId\": \"x\", \"attempt\": 1, \"execution\": \"y\"}]}",
@@ -251,6 +251,23 @@ class EventIT extends Scenario {
                         });
         assertEquals("UNDELIVERABLE", letter.getString("items[0].error.code"));
         assertEquals("tidemill.events", letter.getString("items[0].address"));
+    }
+
+    @Test
+    void anEventOfAnUnknownTypeStopsNoOtherOfItsMessage() {
+        Execution execution = processor.start(submitted());
+        processor.publishRaw(
+                """
+                {"version": 1, "worker": "newer", "events": [
+                  {"type": "sang", "taskId": "%1$s"},
+                  {"type": "succeeded", "taskId": "%1$s", "attempt": %2$d, "execution": "%3$s", "result": {}, "outputs": []}]}"""
+                        .formatted(
+                                execution.run().taskId(),
+                                execution.run().attempt(),
+                                execution.id()));
+        processor.publishRaw(
+                "{\"version\": 1, \"worker\": \"newer\", \"events\": [{\"type\": \"sang\"}]}");
+        ended("SUCCEEDED");
     }
 
     @Test
