@@ -29,6 +29,13 @@ public final class ConfigRules {
         requireAtLeast("tidemill.worker.heartbeat", worker.heartbeat(), Duration.ofMillis(100));
         requireAtLeast("tidemill.worker.announce", worker.announce(), Duration.ofMillis(100));
         requireAtLeast("tidemill.worker.drain", worker.drain(), Duration.ZERO);
+        worker.endWhenIdle()
+                .ifPresent(
+                        time ->
+                                requireAtLeast(
+                                        "tidemill.worker.end-when-idle",
+                                        time,
+                                        Duration.ofMillis(100)));
         require(
                 config.workspace().maxOutputBytes() > 0,
                 "tidemill.workspace.max-output-bytes must be positive, not "

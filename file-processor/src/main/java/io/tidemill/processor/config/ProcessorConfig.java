@@ -52,6 +52,9 @@ public interface ProcessorConfig {
         /** How long running work may finish after SIGTERM. */
         @WithDefault("20s")
         Duration drain();
+
+        /** A worker that has had nothing to do for this long ends in good order. */
+        Optional<Duration> endWhenIdle();
     }
 
     /** Where files are kept. */

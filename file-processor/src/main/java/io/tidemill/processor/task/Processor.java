@@ -20,6 +20,10 @@ public final class Processor {
 
     private static final Duration AFTER_DRAIN = Duration.ofSeconds(20);
 
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
+
+    private final Context loop;
+    private final TaskConsumer tasks;
     private final Worker worker;
     private final Pulse pulse;
     private final Drain drain;
@@ -32,7 +36,7 @@ public final class Processor {
             TaskRunner runner,
             OpenTelemetry telemetry) {
         this.worker = worker;
-        Context loop = vertx.getOrCreateContext();
+        this.loop = vertx.getOrCreateContext();
         MessageCodec codec = new MessageCodec();
         Executions executions = new Executions();
         EventOutbox outbox = new EventOutbox(loop, worker.id(), codec);
@@ -41,7 +45,7 @@ public final class Processor {
         Observation observation = new Observation(telemetry, taskQueue, slots);
         BundleService bundles =
                 new BundleService(codec, executions, outbox, new TimedAttempt(runner), observation);
-        TaskConsumer tasks =
+        this.tasks =
                 new TaskConsumer(
                         loop,
                         taskQueue,
@@ -71,6 +75,26 @@ public final class Processor {
     /** Whether the broker can be reached right now. */
     public boolean connected() {
         return broker.connected();
+    }
+
+    /**
+     * Runs an action once, when no slot has had anything to do for so long. Time without a broker
+     * does not count: nothing could come then.
+     */
+    public void whenIdle(Duration limit, Runnable action) {
+        Duration tenth = limit.dividedBy(10);
+        long look = (tenth.compareTo(LONGEST_LOOK) < 0 ? tenth : LONGEST_LOOK).toMillis();
+        loop.runOnContext(
+                _ ->
+                        loop.owner()
+                                .setPeriodic(
+                                        look,
+                                        timer -> {
+                                            if (tasks.idleFor().compareTo(limit) >= 0) {
+                                                loop.owner().cancelTimer(timer);
+                                                action.run();
+                                            }
+                                        }));
     }
 
     /** Drains and closes; blocks for the drain's grace period and some seconds at most. */

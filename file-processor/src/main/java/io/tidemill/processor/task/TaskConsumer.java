@@ -7,6 +7,7 @@ import io.vertx.core.Context;
 import io.vertx.proton.ProtonConnection;
 import io.vertx.proton.ProtonDelivery;
 import io.vertx.proton.ProtonReceiver;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +33,7 @@ final class TaskConsumer implements Link {
     private int busy;
     private int credit;
     private boolean taking = true;
+    private long freeSince;
     private final List<CompletableFuture<@Nullable Void>> idleAwaited = new ArrayList<>();
 
     /**
@@ -53,6 +55,7 @@ final class TaskConsumer implements Link {
         ProtonReceiver fresh = Routing.ANYCAST.receiver(connection, Addresses.tasks(taskQueue));
         fresh.handler((delivery, message) -> arrived(fresh, delivery, message));
         receiver = fresh;
+        freeSince = System.nanoTime();
         credit = 0;
         fresh.open();
         offerFreeSlots();
@@ -89,6 +92,12 @@ final class TaskConsumer implements Link {
         return idle;
     }
 
+    /** For how long the broker could have sent something and nothing was worked on. */
+    Duration idleFor() {
+        boolean waits = receiver != null && busy == 0;
+        return waits ? Duration.ofNanos(System.nanoTime() - freeSince) : Duration.ZERO;
+    }
+
     private void tellIfIdle() {
         if (busy == 0) {
             idleAwaited.forEach(waiting -> waiting.complete(null));
@@ -117,6 +126,7 @@ final class TaskConsumer implements Link {
 
     private void slotFreed() {
         busy--;
+        freeSince = System.nanoTime();
         tellIfIdle();
         offerFreeSlots();
     }

@@ -166,6 +166,10 @@ final class Mill implements AutoCloseable {
         return new FileRef("a.txt", "text/plain", stored.size(), stored.sha256());
     }
 
+    void whenIdle(Duration limit, Runnable action) {
+        processor.whenIdle(limit, action);
+    }
+
     boolean connected() {
         return processor.connected();
     }
