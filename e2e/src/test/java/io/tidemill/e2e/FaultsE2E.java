@@ -23,16 +23,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The short form of the fault suite: one row of each kind, with short leases. All rows, with the
- * times of production, are {@code ./tidemill faults}.
+ * The short form of the fault suite: one row of each kind but plain deaths, which {@link CrashE2E}
+ * has, with short leases. All rows, with the times of production, are {@code ./tidemill faults}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FaultsE2E {
     private static final Set<String> SHORT_FORM =
             Set.of(
-                    "worker-killed-at-random",
                     "worker-frozen-past-lease",
-                    "api-killed-at-random",
                     "broker-journal-deleted",
                     "postgres-stopped-immediately",
                     "messages-duplicated-and-shuffled",

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(ModelProfile.class)
 class ModelIT {
     private static final int STEPS = 60;
-    private static final int SEQUENCES = Integer.getInteger("model.sequences", 200);
+    private static final int SEQUENCES = Integer.getInteger("model.sequences", 100);
     private static final Long SEED = Long.getLong("model.seed");
 
     @Inject Stores stores;
