@@ -143,6 +143,7 @@ QUARKUS_FLYWAY_IGNORE_MIGRATION_PATTERNS: "*:future"
 {{- $settings := merge (include "tidemill.apiSettings" .root | fromYaml) (include "tidemill.sharedSettings" .root | fromYaml) -}}
 {{- $_ := set $settings "QUARKUS_INIT_AND_EXIT" "true" -}}
 {{- $_ := set $settings "QUARKUS_FLYWAY_MIGRATE_AT_START" .migrate -}}
+{{- $_ := set $settings "QUARKUS_FLYWAY_VALIDATE_AT_START" (ternary "false" "true" (eq .migrate "true")) -}}
 automountServiceAccountToken: false
 enableServiceLinks: false
 restartPolicy: Never

@@ -8,6 +8,7 @@ import io.tidemill.api.config.ApiConfig;
 import io.tidemill.contract.testing.Settings;
 import io.tidemill.processor.config.ProcessorConfig;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.util.Collections;
@@ -70,7 +71,7 @@ class ApplicationFactsTest {
     @MethodSource("pods")
     void imagesAreThoseOfThisVersion(Pod pod) {
         String pom = Manifests.text(Manifests.FOLDER.resolve("pom.xml"));
-        String version = pom.split("<version>")[1].split("<")[0];
+        String version = pom.split("<version>", 3)[1].split("<", 2)[0];
         assertTrue(
                 pod.image().matches("docker\\.io/tidemill/(jobs-api|file-processor):" + version),
                 pod.image());
@@ -113,7 +114,9 @@ class ApplicationFactsTest {
             for (URL model :
                     Collections.list(
                             ApplicationFactsTest.class.getClassLoader().getResources(MODEL))) {
-                variables.addAll(json.readTree(model).findValuesAsText("environmentVariable"));
+                try (InputStream stream = model.openStream()) {
+                    variables.addAll(json.readTree(stream).findValuesAsText("environmentVariable"));
+                }
             }
             return Set.copyOf(variables);
         } catch (IOException e) {

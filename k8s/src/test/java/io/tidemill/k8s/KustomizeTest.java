@@ -68,7 +68,8 @@ class KustomizeTest {
     void anOverlayChangesAddressesAndImages(@TempDir Path folder) throws IOException {
         String document = Manifests.text(Manifests.FOLDER.resolveSibling("docs/kubernetes.md"));
         String overlay =
-                document.split("```yaml\n# my-cluster/kustomization.yaml\n")[1].split("```")[0];
+                document.split("```yaml\n# my-cluster/kustomization.yaml\n", 2)[1]
+                        .split("```", 2)[0];
         Path here = folder.toRealPath();
         String relative = here.relativize(Manifests.FOLDER.toRealPath()).toString();
         Files.writeString(

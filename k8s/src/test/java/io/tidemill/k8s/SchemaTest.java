@@ -103,7 +103,7 @@ class SchemaTest {
 
     private void assertRefused(String file, String change) {
         String good = Manifests.text(Manifests.FOLDER.resolve(file));
-        String[] words = change.split("\\|");
+        String[] words = change.split("\\|", 2);
         assertTrue(good.contains(words[0]), () -> file + " has no " + words[0]);
         assertEquals(List.of(), breaches(good));
         assertFalse(breaches(good.replace(words[0], words[1])).isEmpty());

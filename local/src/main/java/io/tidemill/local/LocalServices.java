@@ -7,6 +7,7 @@ import io.tidemill.local.postgres.PostgresService;
 import io.tidemill.local.process.FreePort;
 import io.tidemill.local.process.ProcessStarter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,12 +22,14 @@ public final class LocalServices implements AutoCloseable {
     private final RunningService broker;
     private final int brokerPort;
 
-    private LocalServices(DataFolder data) {
+    private LocalServices(DataFolder data, List<String> brokerOptions) {
         this.data = data;
         this.starter = new ProcessStarter(data.logs());
         this.brokerPort = FreePort.find();
         this.postgresService = new PostgresService(starter, data, FreePort.find());
-        this.broker = new RunningService(new BrokerService(starter, data, brokerPort, true));
+        this.broker =
+                new RunningService(
+                        new BrokerService(starter, data, brokerPort, true, brokerOptions));
         this.postgres = new RunningService(postgresService);
     }
 
@@ -37,7 +40,16 @@ public final class LocalServices implements AutoCloseable {
      *     does not start; the message says why
      */
     public static LocalServices start(Path folder) {
-        LocalServices services = new LocalServices(DataFolder.open(folder));
+        return start(folder, List.of());
+    }
+
+    /**
+     * The same, with a broker that shows its management beans.
+     *
+     * @param brokerOptions options for its JVM, such as an agent that answers for the beans
+     */
+    public static LocalServices start(Path folder, List<String> brokerOptions) {
+        LocalServices services = new LocalServices(DataFolder.open(folder), brokerOptions);
         try {
             services.broker.start();
             services.postgres.start();

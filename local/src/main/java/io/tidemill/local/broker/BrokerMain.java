@@ -18,6 +18,7 @@ import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
 public final class BrokerMain {
     static final String FOLDER = "TIDEMILL_BROKER_FOLDER";
     static final String PORT = "TIDEMILL_BROKER_PORT";
+    static final String MANAGED = "TIDEMILL_BROKER_MANAGED";
     static final String USERNAME = "TIDEMILL_BROKER_USERNAME";
     static final String PASSWORD = "TIDEMILL_BROKER_PASSWORD";
 
@@ -32,7 +33,10 @@ public final class BrokerMain {
         int port = Integer.parseInt(required(environment, PORT));
         AUDIT.setLevel(Level.OFF);
         EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
-        broker.setConfiguration(BrokerSettings.of(Path.of(required(environment, FOLDER)), port));
+        broker.setConfiguration(
+                BrokerSettings.of(Path.of(required(environment, FOLDER)), port)
+                        .setJMXManagementEnabled(
+                                Boolean.parseBoolean(required(environment, MANAGED))));
         broker.setSecurityManager(
                 users(required(environment, USERNAME), required(environment, PASSWORD)));
         broker.start();

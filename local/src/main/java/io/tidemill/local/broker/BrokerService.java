@@ -21,16 +21,31 @@ public final class BrokerService implements Service {
     private final Credentials credentials;
     private final int port;
     private final boolean shortLived;
+    private final List<String> options;
 
     /**
      * @param shortLived start quickly rather than run fast
      */
     public BrokerService(ProcessStarter starter, DataFolder data, int port, boolean shortLived) {
+        this(starter, data, port, shortLived, List.of());
+    }
+
+    /**
+     * @param shortLived start quickly rather than run fast
+     * @param options further options of its JVM; with any, it shows its management beans
+     */
+    public BrokerService(
+            ProcessStarter starter,
+            DataFolder data,
+            int port,
+            boolean shortLived,
+            List<String> options) {
         this.starter = starter;
         this.folder = data.broker();
         this.credentials = data.credentials();
         this.port = port;
         this.shortLived = shortLived;
+        this.options = List.copyOf(options);
     }
 
     @Override
@@ -57,6 +72,7 @@ public final class BrokerService implements Service {
         }
         command.add("--sun-misc-unsafe-memory-access=allow");
         command.add("--enable-native-access=ALL-UNNAMED");
+        command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.add(BrokerMain.class.getName());
         return command;
@@ -66,6 +82,7 @@ public final class BrokerService implements Service {
         return Map.of(
                 BrokerMain.FOLDER, folder.toString(),
                 BrokerMain.PORT, String.valueOf(port),
+                BrokerMain.MANAGED, String.valueOf(!options.isEmpty()),
                 BrokerMain.USERNAME, credentials.username(),
                 BrokerMain.PASSWORD, credentials.brokerPassword());
     }

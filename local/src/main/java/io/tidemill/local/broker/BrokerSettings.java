@@ -38,7 +38,7 @@ final class BrokerSettings {
 
     static Configuration of(Path folder, int port) throws Exception {
         Configuration settings = new ConfigurationImpl();
-        settings.setName("tidemill").setJMXManagementEnabled(false).setSecurityEnabled(true);
+        settings.setName("tidemill").setSecurityEnabled(true);
         settings.addAcceptorConfiguration(ACCEPTOR, acceptor(port));
         settings.putSecurityRoles("#", Set.of(everything()));
         keepOnDisk(settings, folder);
