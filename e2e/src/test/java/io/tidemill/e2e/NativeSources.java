@@ -21,6 +21,8 @@ import java.util.stream.StreamSupport;
 /** All that the compiler of native images would be given for a service. */
 final class NativeSources {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String METADATA = "reachability-metadata.json";
+    private static final String RUNNER = "-runner.jar";
     private final Path folder;
 
     private NativeSources(Path folder) {
@@ -65,47 +67,50 @@ final class NativeSources {
 
     /** Names of all classes whose fields, methods and constructors are found by reflection. */
     Set<String> reflective() throws IOException {
-        return elements(read("reflect-config.json"))
+        JsonNode ofTheService = read(jar(RUNNER), "reflect-config.json");
+        JsonNode ofTheContract =
+                read(jar("job-contract"), "io.tidemill/job-contract/" + METADATA)
+                        .path("reflection");
+        return Stream.concat(elements(ofTheService), elements(ofTheContract))
                 .filter(entry -> entry.path("allDeclaredFields").asBoolean())
                 .filter(entry -> entry.path("allDeclaredMethods").asBoolean())
                 .filter(entry -> entry.path("allDeclaredConstructors").asBoolean())
-                .map(entry -> entry.path("name").asText())
+                .map(entry -> entry.path("name").asText() + entry.path("type").asText())
                 .collect(Collectors.toSet());
     }
 
     /** Whether a resource goes into the image. */
     boolean includes(String resource) throws IOException {
-        return elements(read("resource-config.json").at("/resources/includes"))
+        return elements(read(jar(RUNNER), "resource-config.json").at("/resources/includes"))
                 .map(entry -> entry.path("pattern").asText())
                 .anyMatch(pattern -> Pattern.matches(pattern, resource));
     }
 
     /** Interfaces for which proxies are made. */
     JsonNode proxies() throws IOException {
-        return read("proxy-config.json");
+        return read(jar(RUNNER), "proxy-config.json");
     }
 
-    boolean hasEntry(String name) throws IOException {
-        try (JarFile jar = jar()) {
-            return jar.getEntry(name) != null;
-        }
+    /** How many native functions the service's own code may call. */
+    int foreignFunctions() throws IOException {
+        return read(jar(RUNNER), "io.tidemill/file-processor/" + METADATA)
+                .at("/foreign/downcalls")
+                .size();
     }
 
-    private JsonNode read(String name) throws IOException {
-        try (JarFile jar = jar();
-                InputStream file =
+    private static JsonNode read(Path file, String name) throws IOException {
+        try (JarFile jar = new JarFile(file.toFile());
+                InputStream entry =
                         jar.getInputStream(jar.getEntry("META-INF/native-image/" + name))) {
-            return JSON.readTree(file);
+            return JSON.readTree(entry);
         }
     }
 
-    private JarFile jar() throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return new JarFile(
-                    files.filter(file -> file.toString().endsWith("-runner.jar"))
-                            .findFirst()
-                            .orElseThrow()
-                            .toFile());
+    private Path jar(String part) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.getFileName().toString().contains(part))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 

@@ -2,7 +2,6 @@ package io.tidemill.api.catalogue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.Startup;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.tidemill.api.schema.JsonSchemas;
 import io.tidemill.api.store.OperationLookup;
@@ -21,7 +20,6 @@ import java.util.Optional;
 /** The operations this installation offers, read once from their descriptors. */
 @Startup
 @ApplicationScoped
-@RegisterForReflection(targets = OperationDescriptor.class)
 public class OperationCatalogue implements OperationLookup {
     private final Map<String, OperationDescriptor> descriptors;
 

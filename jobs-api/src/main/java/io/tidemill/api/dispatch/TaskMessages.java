@@ -3,14 +3,12 @@ package io.tidemill.api.dispatch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.tidemill.api.dispatch.Publisher.Outgoing;
 import io.tidemill.api.id.TypeId;
 import io.tidemill.api.store.DispatchStore.Sent;
 import io.tidemill.api.store.OperationLookup;
 import io.tidemill.broker.Routing;
 import io.tidemill.contract.Addresses;
-import io.tidemill.contract.FileRef;
 import io.tidemill.contract.RunTasks;
 import io.tidemill.contract.Stop;
 import io.tidemill.contract.TaskRun;
@@ -24,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the messages that leave this service. */
 @ApplicationScoped
-@RegisterForReflection(targets = {FileRef.class, RunTasks.class, Stop.class, TaskRun.class})
 class TaskMessages {
     private static final int NORMAL = 4;
     private final ObjectMapper json;

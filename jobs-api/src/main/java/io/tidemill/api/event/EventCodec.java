@@ -4,10 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.tidemill.contract.Failure;
-import io.tidemill.contract.OfferedOperation;
-import io.tidemill.contract.TaskEvent;
 import io.tidemill.contract.TaskEvents;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -23,21 +19,6 @@ import org.jspecify.annotations.Nullable;
  * its dead letters.
  */
 @ApplicationScoped
-@RegisterForReflection(
-        targets = {
-            Failure.class,
-            OfferedOperation.class,
-            TaskEvent.Announced.class,
-            TaskEvent.Failed.class,
-            TaskEvent.Heartbeat.class,
-            TaskEvent.Pulse.class,
-            TaskEvent.Released.class,
-            TaskEvent.Started.class,
-            TaskEvent.Stopped.class,
-            TaskEvent.Succeeded.class,
-            TaskEvent.Taken.class,
-            TaskEvents.class
-        })
 class EventCodec {
     private static final Logger LOG = Logger.getLogger(EventCodec.class);
     private final ObjectReader reader;
