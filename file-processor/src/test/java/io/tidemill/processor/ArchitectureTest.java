@@ -2,6 +2,7 @@ package io.tidemill.processor;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -12,6 +13,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.tidemill.contract.testing.HouseRules;
+import io.tidemill.contract.testing.NativeRules;
 import io.tidemill.processor.operation.Operation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,15 @@ class ArchitectureTest {
     @MethodSource("houseRules")
     void theHouseRulesAreKept(ArchRule rule) {
         check(rule);
+    }
+
+    @Test
+    void theCodeIsReadyToBeCompiledToANativeExecutable() {
+        check(NativeRules.NO_REFLECTION);
+        check(NativeRules.resourcesAreReadBy());
+        // This one shall know, while it is compiled, that it is.
+        JavaClasses others = CLASSES.that(not(type(FileProcessor.class)));
+        NativeRules.nothingOfTheMachineIsKept("..processor.tool..").check(others);
     }
 
     @Test

@@ -11,7 +11,10 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.lang.ArchRule;
+import io.tidemill.api.catalogue.PipelineCatalogue;
+import io.tidemill.api.schema.JsonSchemas;
 import io.tidemill.contract.testing.HouseRules;
+import io.tidemill.contract.testing.NativeRules;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.sql.SQLException;
@@ -61,6 +64,13 @@ class ArchitectureTest {
     @MethodSource("houseRules")
     void theHouseRulesAreKept(ArchRule rule) {
         rule.check(CLASSES);
+    }
+
+    @Test
+    void theCodeIsReadyToBeCompiledToANativeExecutable() {
+        check(NativeRules.NO_REFLECTION);
+        check(NativeRules.resourcesAreReadBy(JsonSchemas.class, PipelineCatalogue.class));
+        check(NativeRules.nothingOfTheMachineIsKept("no.package.of.this.service"));
     }
 
     @Test

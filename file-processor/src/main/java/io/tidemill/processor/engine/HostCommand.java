@@ -3,12 +3,19 @@ package io.tidemill.processor.engine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How the running program is started again as an engine host. */
 public final class HostCommand {
     private static final String PACKAGED = "quarkus-run.jar";
+    private static final String JAVA_HOME = "JAVA_HOME";
 
     private HostCommand() {}
+
+    /** Whether this program is a native executable, or is being compiled to one. */
+    public static boolean isNative() {
+        return System.getProperty("org.graalvm.nativeimage.imagecode") != null;
+    }
 
     /**
      * The packaged program dispatches {@link EngineHost#ARGUMENT}; from a class path, as in tests,
@@ -16,11 +23,31 @@ public final class HostCommand {
      * java}.
      */
     public static List<String> ofThisProgram() {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        if (isNative()) {
+            String program = ProcessHandle.current().info().command().orElseThrow();
+            return beside(Path.of(program), System.getenv(JAVA_HOME));
+        }
+        String java = java(System.getProperty("java.home"));
         String classPath = System.getProperty("java.class.path");
         return Path.of(classPath.split(":", 2)[0]).endsWith(PACKAGED)
                 ? List.of(java, "-jar", absolute(classPath), EngineHost.ARGUMENT)
                 : List.of(java, "-cp", classPath, EngineHost.class.getName());
+    }
+
+    /**
+     * What decodes stays on the JVM, because it leans on AWT and on the look-up of plug-ins: a
+     * native executable has the packaged program in the folder {@code host} beside it.
+     */
+    static List<String> beside(Path executable, @Nullable String javaHome) {
+        if (javaHome == null) {
+            throw new IllegalStateException(JAVA_HOME + " must say where engine hosts find Java");
+        }
+        Path jar = executable.resolveSibling("host").resolve(PACKAGED);
+        return List.of(java(javaHome), "-jar", jar.toString(), EngineHost.ARGUMENT);
+    }
+
+    private static String java(String home) {
+        return Path.of(home, "bin", "java").toString();
     }
 
     private static String absolute(String jar) {

@@ -3,6 +3,7 @@ package io.tidemill.api.catalogue;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.tidemill.api.dto.Pipeline;
 import io.tidemill.api.dto.Step;
 import io.tidemill.api.dto.StepSubmission;
@@ -25,6 +26,7 @@ public class PipelineCatalogue implements Offer {
     private final List<Definition> definitions;
 
     /** A pipeline as it is written in the file. */
+    @RegisterForReflection
     record Definition(String name, String summary, List<StepSubmission> steps) {}
 
     public PipelineCatalogue(ObjectMapper json, OperationCatalogue operations) {

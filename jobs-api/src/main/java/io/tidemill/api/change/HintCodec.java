@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.tidemill.api.id.TypeId;
 import io.tidemill.contract.JobsChanged;
 import jakarta.inject.Singleton;
@@ -19,7 +18,6 @@ import org.jboss.logging.Logger;
 
 /** Writes hints, and reads those of other replicas. */
 @Singleton
-@RegisterForReflection(targets = JobsChanged.class)
 class HintCodec {
     private static final Logger LOG = Logger.getLogger(HintCodec.class);
     private final String replica = UUID.randomUUID().toString();

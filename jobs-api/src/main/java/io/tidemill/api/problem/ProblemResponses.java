@@ -5,9 +5,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
-import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.tidemill.api.dto.FieldError;
-import io.tidemill.api.dto.Problem;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -22,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * Turns every exception that leaves a resource into problem+json. Unexpected ones are logged in
  * full and answered without detail.
  */
-@RegisterForReflection(targets = {Problem.class, FieldError.class})
 public class ProblemResponses {
     /** RFC 9457. */
     public static final String MEDIA_TYPE = "application/problem+json";

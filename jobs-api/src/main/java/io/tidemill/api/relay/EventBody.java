@@ -2,7 +2,6 @@ package io.tidemill.api.relay;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.tidemill.api.dto.WebhookDisabledEvent;
 import io.tidemill.api.dto.WebhookDisabledFacts;
 import io.tidemill.api.dto.WebhookJobEvent;
@@ -18,15 +17,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /** What is sent: thin, and the same each time. */
 @ApplicationScoped
-@RegisterForReflection(
-        targets = {
-            WebhookJobEvent.class,
-            WebhookJobFacts.class,
-            WebhookDisabledEvent.class,
-            WebhookDisabledFacts.class,
-            WebhookTestEvent.class,
-            WebhookTestFacts.class
-        })
 class EventBody {
     private final ObjectMapper json;
 

@@ -1,11 +1,9 @@
 package io.tidemill.api.stream;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.tidemill.api.dto.JobChangeEvent;
 import io.tidemill.api.dto.JobProgressEvent;
 import io.tidemill.api.dto.JobSnapshotEvent;
 import io.tidemill.api.dto.StepPercent;
-import io.tidemill.api.dto.StreamReadyEvent;
 import io.tidemill.api.dto.TaskChange;
 import io.tidemill.api.dto.TaskState;
 import io.tidemill.api.id.TypeId;
@@ -19,15 +17,6 @@ import java.util.UUID;
 
 /** Events as clients see them. */
 @ApplicationScoped
-@RegisterForReflection(
-        targets = {
-            JobSnapshotEvent.class,
-            JobChangeEvent.class,
-            JobProgressEvent.class,
-            StreamReadyEvent.class,
-            TaskChange.class,
-            StepPercent.class
-        })
 class EventViews {
     private final JobViews jobs;
 

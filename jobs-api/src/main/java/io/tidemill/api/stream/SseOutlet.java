@@ -1,7 +1,6 @@
 package io.tidemill.api.stream;
 
 import io.vertx.core.Context;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
@@ -14,7 +13,7 @@ final class SseOutlet implements Outlet, OpenStreams.Connection {
 
     private static final int QUEUE_BYTES = 32 * 1024;
     private static final int RECONNECT_AFTER_MILLIS = 1_000;
-    private static final Buffer PING = Buffer.buffer(": ping\n\n");
+    private static final String PING = ": ping\n\n";
 
     private final Context loop;
     private final HttpServerRequest request;
