@@ -1,6 +1,7 @@
 {{- /* A processor's pod, for a Deployment and a ScaledJob alike; takes a dict of root, queue, pool, name and once. */ -}}
 {{- define "tidemill.processor" -}}
-serviceAccountName: tidemill
+{{- $tells := and .root.Values.deletionCost.enabled (not .once) -}}
+serviceAccountName: {{ ternary "file-processor" "tidemill" $tells }}
 automountServiceAccountToken: false
 enableServiceLinks: false
 {{- include "tidemill.pullSecrets" .root }}
@@ -42,6 +43,16 @@ containers:
       - name: TIDEMILL_WORKSPACE_ROOT
         value: /var/lib/tidemill/workspace
       {{- include "tidemill.account" (dict "secret" .root.Values.broker.secret "prefix" "AMQP") | nindent 6 }}
+      {{- if $tells }}
+      - name: TIDEMILL_POD_NAME
+        valueFrom:
+          fieldRef:
+            fieldPath: metadata.name
+      - name: TIDEMILL_POD_NAMESPACE
+        valueFrom:
+          fieldRef:
+            fieldPath: metadata.namespace
+      {{- end }}
       {{- range $key, $value := .pool.settings }}
       - name: {{ $key }}
         value: {{ $value | quote }}
@@ -58,6 +69,11 @@ containers:
         mountPath: /var/lib/tidemill/workspace
       - name: storage
         mountPath: /var/lib/tidemill/storage
+      {{- if $tells }}
+      - name: api-server
+        mountPath: /var/run/secrets/tidemill
+        readOnly: true
+      {{- end }}
 volumes:
   - name: tmp
     emptyDir:
@@ -68,6 +84,20 @@ volumes:
   - name: storage
     persistentVolumeClaim:
       claimName: {{ include "tidemill.claim" .root }}
+  {{- if $tells }}
+  - name: api-server
+    projected:
+      defaultMode: 288
+      sources:
+        - serviceAccountToken:
+            path: token
+            expirationSeconds: 3600
+        - configMap:
+            name: kube-root-ca.crt
+            items:
+              - key: ca.crt
+                path: ca.crt
+  {{- end }}
 {{- end }}
 
 {{- /* Asks jobs-api what waits and runs; takes a dict of root, queue and target. */ -}}

@@ -59,6 +59,19 @@ class ChartMatchesBaseTest {
         assertEquals(component.path("spec"), chart.path("spec"));
     }
 
+    @Test
+    void withTheDeletionCostWhatTheComponentAdds() {
+        Map<String, JsonNode> chart = chart(Map.of("deletionCost.enabled", true));
+        plain("components/deletion-cost")
+                .forEach(
+                        (title, object) -> {
+                            JsonNode same = Objects.requireNonNull(chart.get(title), title);
+                            for (String facts : List.of("spec", "rules", "subjects", "roleRef")) {
+                                assertEquals(object.path(facts), same.path(facts), title);
+                            }
+                        });
+    }
+
     private static void assertSame(Map<String, JsonNode> plain, Map<String, JsonNode> chart) {
         assertEquals(plain.keySet(), chart.keySet());
         plain.forEach((title, object) -> assertEquals(text(object), text(chart.get(title)), title));

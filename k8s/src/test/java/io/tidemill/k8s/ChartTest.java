@@ -39,6 +39,7 @@ class ChartTest {
     @CsvSource({
         "api.replicas, 0",
         "api.replica, 2",
+        "apis.replicas, 2",
         "database.port, 70000",
         "poolDefaults.slots, 257",
         "poolDefaults.kind, DaemonSet",

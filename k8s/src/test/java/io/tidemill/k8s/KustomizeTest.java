@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +63,28 @@ class KustomizeTest {
         assertEquals(List.of(), rendered.ofKind("ScaledObject"));
         assertEquals(1, rendered.ofKind("Deployment").size());
         assertEquals(1, rendered.ofKind("ScaledJob").size());
+    }
+
+    @Test
+    void theDeletionCostIsToldByTheChartAndTheComponentAlike(@TempDir Path folder)
+            throws IOException {
+        Path here = folder.toRealPath();
+        Path k8s = here.relativize(Manifests.FOLDER.toRealPath());
+        Files.writeString(
+                here.resolve("kustomization.yaml"),
+                "resources: [%1$s/base]\ncomponents: [%1$s/components/deletion-cost]\n"
+                        .formatted(k8s));
+        Manifests rendered = Rendering.of(here);
+        assertEquals(List.of(), breaches(rendered));
+        Pod ours = rendered.pod("Deployment", "file-processor-standard");
+        Pod charts =
+                Chart.render(Map.of("deletionCost.enabled", true))
+                        .pod("Deployment", "file-processor-standard");
+        assertEquals(charts.environment(), ours.environment());
+        assertEquals(Set.copyOf(charts.mountPaths()), Set.copyOf(ours.mountPaths()));
+        assertEquals("file-processor", ours.spec().path("serviceAccountName").asText());
+        assertEquals(
+                charts.spec().path("serviceAccountName"), ours.spec().path("serviceAccountName"));
     }
 
     /** The overlay in docs/kubernetes.md, with the component. */

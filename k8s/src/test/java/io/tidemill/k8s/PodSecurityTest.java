@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every pod satisfies the Pod Security Standard "restricted", and some rules of our own. */
 class PodSecurityTest {
     private static final Set<String> VOLUMES =
-            Set.of("emptyDir", "persistentVolumeClaim", "configMap");
+            Set.of("emptyDir", "persistentVolumeClaim", "configMap", "projected");
 
     static Stream<Pod> pods() {
         return Shipped.whole().flatMap(shipped -> shipped.objects().pods().stream());

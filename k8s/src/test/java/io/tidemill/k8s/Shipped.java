@@ -12,6 +12,8 @@ record Shipped(String name, Manifests objects) {
                     true,
                     "telemetry.enabled",
                     true,
+                    "deletionCost.enabled",
+                    true,
                     "pools.heavy.kind",
                     "ScaledJob",
                     "pools.heavy.slots",
@@ -23,7 +25,13 @@ record Shipped(String name, Manifests objects) {
 
     static Stream<Shipped> everything() {
         return Stream.concat(
-                Stream.of("base", "keda", "scaledjob", "trial", "components/telemetry")
+                Stream.of(
+                                "base",
+                                "keda",
+                                "scaledjob",
+                                "trial",
+                                "components/telemetry",
+                                "components/deletion-cost")
                         .map(folder -> new Shipped(folder, Manifests.folder(folder))),
                 Stream.of(
                         new Shipped("chart", Chart.render(Map.of())),

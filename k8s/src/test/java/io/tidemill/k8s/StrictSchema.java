@@ -21,6 +21,8 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -42,6 +44,8 @@ import java.util.stream.Stream;
  * against the models of the Kubernetes client, KEDA's against the part of its CRDs in use.
  */
 final class StrictSchema {
+    private static final String ADMISSION = "admissionregistration.k8s.io/v1/";
+
     private static final Map<String, Class<?>> BUILT_IN =
             Map.ofEntries(
                     Map.entry("v1/ConfigMap", ConfigMap.class),
@@ -56,6 +60,12 @@ final class StrictSchema {
                     Map.entry("batch/v1/Job", Job.class),
                     Map.entry("networking.k8s.io/v1/NetworkPolicy", NetworkPolicy.class),
                     Map.entry("policy/v1/PodDisruptionBudget", PodDisruptionBudget.class),
+                    Map.entry(
+                            ADMISSION + "ValidatingAdmissionPolicy",
+                            ValidatingAdmissionPolicy.class),
+                    Map.entry(
+                            ADMISSION + "ValidatingAdmissionPolicyBinding",
+                            ValidatingAdmissionPolicyBinding.class),
                     Map.entry("rbac.authorization.k8s.io/v1/Role", Role.class),
                     Map.entry("rbac.authorization.k8s.io/v1/RoleBinding", RoleBinding.class));
 

@@ -36,6 +36,7 @@ public final class ConfigRules {
                                         "tidemill.worker.end-when-idle",
                                         time,
                                         Duration.ofMillis(100)));
+        requireAtLeast("tidemill.pod.interval", config.pod().interval(), Duration.ofSeconds(1));
         require(
                 config.workspace().maxOutputBytes() > 0,
                 "tidemill.workspace.max-output-bytes must be positive, not "

@@ -25,6 +25,8 @@ public interface ProcessorConfig {
 
     Clamd clamd();
 
+    Pod pod();
+
     /** How this process works. */
     interface Worker {
 
@@ -79,6 +81,28 @@ public interface ProcessorConfig {
         /** Leaves installed engines aside, as on a machine that has none. */
         @WithDefault("false")
         boolean embeddedOnly();
+    }
+
+    /** The pod of Kubernetes it runs in, if it may tell there how busy it is. */
+    interface Pod {
+        /** Its name; without it nothing is told. */
+        Optional<String> name();
+
+        /** Its namespace. */
+        @WithDefault("tidemill")
+        String namespace();
+
+        /** Where the API server is. */
+        @WithDefault("https://kubernetes.default.svc")
+        String apiServer();
+
+        /** A folder with {@code token} and {@code ca.crt}. */
+        @WithDefault("/var/run/secrets/tidemill")
+        Path credentials();
+
+        /** Between two looks at how busy it is. */
+        @WithDefault("10s")
+        Duration interval();
     }
 
     /** The virus scanner, if there is one. */

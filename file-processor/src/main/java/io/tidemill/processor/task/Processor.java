@@ -6,12 +6,14 @@ import io.tidemill.broker.BrokerAddress;
 import io.tidemill.processor.broker.EventOutbox;
 import io.tidemill.processor.broker.MessageCodec;
 import io.vertx.core.Context;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntConsumer;
 import org.jboss.logging.Logger;
 
 /** The engine room put together: everything between the broker and the operations. */
@@ -83,18 +85,23 @@ public final class Processor {
      */
     public void whenIdle(Duration limit, Runnable action) {
         Duration tenth = limit.dividedBy(10);
-        long look = (tenth.compareTo(LONGEST_LOOK) < 0 ? tenth : LONGEST_LOOK).toMillis();
-        loop.runOnContext(
-                _ ->
-                        loop.owner()
-                                .setPeriodic(
-                                        look,
-                                        timer -> {
-                                            if (tasks.idleFor().compareTo(limit) >= 0) {
-                                                loop.owner().cancelTimer(timer);
-                                                action.run();
-                                            }
-                                        }));
+        look(
+                tenth.compareTo(LONGEST_LOOK) < 0 ? tenth : LONGEST_LOOK,
+                timer -> {
+                    if (tasks.idleFor().compareTo(limit) >= 0) {
+                        loop.owner().cancelTimer(timer);
+                        action.run();
+                    }
+                });
+    }
+
+    /** Says again and again how many slots are busy; must not block. */
+    public void tellBusy(Duration interval, IntConsumer listener) {
+        look(interval, _ -> listener.accept(tasks.busy()));
+    }
+
+    private void look(Duration interval, Handler<Long> what) {
+        loop.runOnContext(_ -> loop.owner().setPeriodic(interval.toMillis(), what));
     }
 
     /** Drains and closes; blocks for the drain's grace period and some seconds at most. */

@@ -92,6 +92,11 @@ final class TaskConsumer implements Link {
         return idle;
     }
 
+    /** How many bundles are worked on. */
+    int busy() {
+        return busy;
+    }
+
     /** For how long the broker could have sent something and nothing was worked on. */
     Duration idleFor() {
         boolean waits = receiver != null && busy == 0;

@@ -38,6 +38,7 @@ class ConfigRulesTest {
         "tidemill.worker.announce, 0s",
         "tidemill.worker.drain, -1s",
         "tidemill.worker.end-when-idle, 0s",
+        "tidemill.pod.interval, 0s",
         "tidemill.workspace.max-output-bytes, 0"
     })
     void aValueThatMakesNoSenseIsRefusedByItsKey(String key, String value) {
