@@ -203,11 +203,13 @@ class DockerfilesIT {
     }
 
     /**
-     * Where it lies in a project that was built for its tests: the folder for images is made by
-     * {@code ./tidemill image} and has the parts of the usual one.
+     * Where it lies in a project that was built for its tests. The folders for images are made by
+     * {@code ./tidemill image}: one has the parts of the usual one, the other is looked into by
+     * {@link NativeSourcesIT}.
      */
     private static Path built(String source) {
-        return Tidemill.HOME.resolve(source.replace("/target/image/", "/target/quarkus-app/"));
+        String usual = source.replaceAll("/target/(image|native-sources)/", "/target/quarkus-app/");
+        return Tidemill.HOME.resolve(usual);
     }
 
     private static boolean admits(String line, String source) {
