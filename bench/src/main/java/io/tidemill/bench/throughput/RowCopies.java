@@ -18,13 +18,14 @@ import java.util.stream.IntStream;
 final class RowCopies implements AutoCloseable {
     private static final String JOB = "job";
 
-    /** Every table with rows of a job, and the job itself. */
+    /** Every table with rows of a job, and the job itself; of those in parts only the whole. */
     private static final String TABLES =
             """
             select table_name from information_schema.columns
             join information_schema.tables using (table_schema, table_name)
             where table_schema = 'public' and table_type = 'BASE TABLE'
               and (column_name = 'job_id' or (table_name = 'job' and column_name = 'id'))
+              and not exists (select from pg_inherits where inhrelid = quote_ident(table_name)::regclass)
             order by table_name""";
 
     /**
