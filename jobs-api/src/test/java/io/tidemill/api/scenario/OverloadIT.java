@@ -30,6 +30,9 @@ class OverloadIT extends TightScenario {
                 (select count(*) from job), (select count(*) from job_step),
                 (select count(*) from task), (select count(*) from idempotency_key))""";
 
+    private static final String OPEN =
+            "select sum(blocked + queued + running + retrying) from job where end_time is null";
+
     private final Caller other = Caller.stranger();
     private String file = "";
     private String otherFile = "";
@@ -42,14 +45,14 @@ class OverloadIT extends TightScenario {
 
     /** What another replica accepts is seen when the tasks are counted. */
     private void fillElsewhere(String owner, int tasks) throws SQLException {
-        long before = backlog.open();
         execute(
                 "insert into job (id, owner, file_count, queued) values (uuidv7(), '"
                         + owner
                         + "', 1, "
                         + tasks
                         + ")");
-        assertTrue(Wait.until(PATIENCE, () -> backlog.open() == before + tasks));
+        long written = Long.parseLong(query(OPEN));
+        assertTrue(Wait.until(PATIENCE, () -> backlog.open() == written));
     }
 
     /** A submission that makes that many tasks, 20 at most. */
@@ -78,6 +81,21 @@ class OverloadIT extends TightScenario {
         assertEquals(202, response.statusCode(), response.asString());
     }
 
+    /**
+     * What was written while it was counted is seen twice until the next count: it is asked again.
+     */
+    private static void assertRoom(Caller caller, String file, String priority, int tasks) {
+        List<Response> answers = new ArrayList<>();
+        boolean accepted =
+                Wait.until(
+                        PATIENCE,
+                        () -> {
+                            answers.add(submit(caller, file, priority, tasks));
+                            return answers.getLast().statusCode() == 202;
+                        });
+        assertTrue(accepted, answers.getLast().asString());
+    }
+
     private static void assertRefused(int status, String code, Response response) {
         assertTrue(assertProblem(status, code, response).getBoolean("retryable"));
         int seconds = Integer.parseInt(response.header("Retry-After"));
@@ -87,27 +105,27 @@ class OverloadIT extends TightScenario {
     @Test
     void lowIsRefusedFirstThenNormalAndHighLast() throws SQLException {
         fillElsewhere("somebody", 78);
-        assertAccepted(submit(caller, file, "LOW", 2));
+        assertRoom(caller, file, "LOW", 2);
         assertRefused(503, "OVERLOADED", submit(caller, file, "LOW", 1));
-        assertAccepted(submit(caller, file, "NORMAL", 15));
+        assertRoom(caller, file, "NORMAL", 15);
         assertRefused(503, "OVERLOADED", submit(caller, file, "NORMAL", 1));
-        assertAccepted(submit(caller, file, "HIGH", 4));
+        assertRoom(caller, file, "HIGH", 4);
         assertRefused(503, "OVERLOADED", submit(caller, file, "HIGH", 2));
-        assertAccepted(submit(caller, file, "HIGH", 1));
+        assertRoom(caller, file, "HIGH", 1);
         assertRefused(503, "OVERLOADED", submit(caller, file, "HIGH", 1));
-        assertEquals(TightProfile.BACKLOG, backlog.open());
+        assertTrue(Wait.until(PATIENCE, () -> backlog.open() == TightProfile.BACKLOG));
     }
 
     @Test
     void anOwnersLimitIsThatOwnersAlone() throws SQLException {
         fillElsewhere(caller.owner(), 48);
         assertRefused(429, "TOO_MANY_TASKS", submit(caller, file, "LOW", 1));
-        assertAccepted(submit(other, otherFile, "LOW", 1));
-        assertAccepted(submit(caller, file, "NORMAL", 9));
+        assertRoom(other, otherFile, "LOW", 1);
+        assertRoom(caller, file, "NORMAL", 9);
         assertRefused(429, "TOO_MANY_TASKS", submit(caller, file, "NORMAL", 1));
-        assertAccepted(submit(caller, file, "HIGH", 3));
+        assertRoom(caller, file, "HIGH", 3);
         assertRefused(429, "TOO_MANY_TASKS", submit(caller, file, "HIGH", 1));
-        assertAccepted(submit(other, otherFile, "LOW", 10));
+        assertRoom(other, otherFile, "LOW", 10);
     }
 
     @Test
@@ -122,7 +140,7 @@ class OverloadIT extends TightScenario {
         assertRefused(503, "OVERLOADED", submit(caller, file, "HIGH", 1));
         execute("update job set queued = 0, succeeded = 100, end_time = now()");
         assertTrue(Wait.until(PATIENCE, () -> backlog.open() == 0));
-        assertAccepted(submit(caller, file, "LOW", 1));
+        assertRoom(caller, file, "LOW", 1);
     }
 
     @Test
