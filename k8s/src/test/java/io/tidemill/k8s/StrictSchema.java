@@ -41,7 +41,8 @@ import java.util.stream.Stream;
 
 /**
  * What the API server refuses: unknown fields, and values of another type. Built-in kinds are held
- * against the models of the Kubernetes client, KEDA's against the part of its CRDs in use.
+ * against the models of the Kubernetes client, KEDA's against the fields in use; {@link KedaModels}
+ * knows them all.
  */
 final class StrictSchema {
     private static final String ADMISSION = "admissionregistration.k8s.io/v1/";
