@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The built services of this project.
@@ -19,23 +20,40 @@ public record Programs(Path home, boolean shortLived) {
     /** Further options for the services' JVMs, separated by blanks. */
     private static final String JAVA_OPTIONS = "TIDEMILL_JAVA_OPTIONS";
 
+    /**
+     * Room for what young collections find of uploads under way, a few hundred kilobytes of each:
+     * what does not fit grows old, and then all stops for a tenth of a second again and again.
+     */
+    private static final List<String> UPLOADING =
+            List.of("-Xmn72m", "-XX:SurvivorRatio=1", "-XX:TargetSurvivorRatio=90");
+
+    /** Grows when thousands follow streams. */
+    private static final List<String> HEAP =
+            List.of("-Xms128m", "-Xmx192m", "-XX:MetaspaceSize=128m");
+
     List<String> jobsApi() {
-        return java("jobs-api", "-Xmx192m");
+        return java("jobs-api", Stream.of(HEAP, UPLOADING).flatMap(List::stream).toList());
     }
 
     List<String> fileProcessor() {
-        return java("file-processor", "-Xmx512m");
+        return java("file-processor", List.of("-Xmx512m"));
     }
 
-    private List<String> java(String module, String heap) {
+    private List<String> java(String module, List<String> heap) {
         Path jar = home.resolve(module).resolve(JAR);
         if (!Files.exists(jar)) {
             throw new LaunchException(module + " is not built: there is no " + jar);
         }
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(heap, "-XX:+ExitOnOutOfMemoryError"));
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders"));
+        command.addAll(heap);
+        command.addAll(
+                List.of(
+                        "-XX:+ExitOnOutOfMemoryError",
+                        "-XX:+UseSerialGC",
+                        "-XX:+UseCompactObjectHeaders",
+                        // gives back what the compilers no longer need
+                        "-XX:TrimNativeHeapInterval=10000"));
         command.addAll(
                 List.of(
                         "--enable-native-access=ALL-UNNAMED",
