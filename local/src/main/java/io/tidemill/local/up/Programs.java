@@ -25,11 +25,11 @@ public record Programs(Path home, boolean shortLived) {
      * what does not fit grows old, and then all stops for a tenth of a second again and again.
      */
     private static final List<String> UPLOADING =
-            List.of("-Xmn72m", "-XX:SurvivorRatio=1", "-XX:TargetSurvivorRatio=90");
+            List.of("-Xmn64m", "-XX:SurvivorRatio=1", "-XX:TargetSurvivorRatio=90");
 
     /** Grows when thousands follow streams. */
     private static final List<String> HEAP =
-            List.of("-Xms128m", "-Xmx192m", "-XX:MetaspaceSize=128m");
+            List.of("-Xms112m", "-Xmx192m", "-XX:MetaspaceSize=128m");
 
     List<String> jobsApi() {
         return java("jobs-api", Stream.of(HEAP, UPLOADING).flatMap(List::stream).toList());
