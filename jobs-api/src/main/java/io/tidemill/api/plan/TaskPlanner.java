@@ -8,7 +8,7 @@ import io.tidemill.contract.OperationDescriptor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +22,9 @@ public final class TaskPlanner {
     private static final TaskState SKIPPED = new TaskState.Skipped();
 
     private final List<PlannedStep> steps;
-    private final Supplier<UUID> ids;
+    private final IntFunction<UUID> ids;
 
-    public TaskPlanner(List<PlannedStep> steps, Supplier<UUID> ids) {
+    public TaskPlanner(List<PlannedStep> steps, IntFunction<UUID> ids) {
         this.steps = List.copyOf(steps);
         this.ids = ids;
     }
@@ -52,7 +52,7 @@ public final class TaskPlanner {
         Failure failure = step.takesFile() ? refusal(step.operation(), fileRef, file) : null;
         TaskState state = state(step, failure, before);
         return new PlannedTask(
-                ids.get(),
+                ids.apply(fileOrdinal),
                 fileOrdinal,
                 fileRef,
                 file == null ? null : file.name(),

@@ -29,7 +29,7 @@ public class JobEditStore {
                     where id = $1 and (priority <> $2 or labels <> $3)""");
 
     private static final String EDIT_TASKS =
-            "update task set priority = $2 where job_id = $1 and priority <> $2";
+            "update task t set priority = $2 where priority <> $2 and " + TaskRange.ofJob("$1");
 
     private final Database database;
 

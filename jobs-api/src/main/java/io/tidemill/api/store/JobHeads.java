@@ -36,9 +36,12 @@ public class JobHeads {
                     + """
 
             from job j cross join lateral (
-              select * from task
-              where job_id = j.id and state in ('QUEUED', 'RETRYING', 'DISPATCHED', 'RUNNING')
-              order by file_ordinal limit 16) t
+              select * from task t
+              where t.state in ('QUEUED', 'RETRYING', 'DISPATCHED', 'RUNNING') and """
+                    + TaskRange.ofJob("j.id")
+                    + """
+
+              order by t.id limit 16) t
             where j.id = any($1) and j.id not in (select job_id from away)
             order by t.job_id, t.operation, t.priority, t.state, t.due_time, t.id""";
 

@@ -22,10 +22,12 @@ class JobHolds {
                             + " where id = $1 and paused <> $2");
 
     private static final String HOLD_ALL =
-            "update task set held = true where job_id = $1 and end_time is null and not held";
+            "update task t set held = true where end_time is null and not held and "
+                    + TaskRange.ofJob("$1");
 
     private static final String LET_GO_ALL =
-            "update task set held = $2 or paused where job_id = $1 and end_time is null and held";
+            "update task t set held = $2 or paused where end_time is null and held and "
+                    + TaskRange.ofJob("$1");
 
     private static final String PAUSE_SOME =
             "update task set paused = true, held = true where id = any($1) and end_time is null";

@@ -74,8 +74,10 @@ public class JobStore {
 
     private static final String DELETE_LETTERS = "delete from dead_letter where job_id = $1";
     private static final String DELETE_ATTEMPTS =
-            "delete from attempt where task_id in (select id from task where job_id = $1)";
-    private static final String DELETE_TASKS = "delete from task where job_id = $1";
+            "delete from attempt where task_id in (select id from task t where "
+                    + TaskRange.ofJob("$1")
+                    + ")";
+    private static final String DELETE_TASKS = "delete from task t where " + TaskRange.ofJob("$1");
     private static final String DELETE_STEPS = "delete from job_step where job_id = $1";
     private static final String DELETE_EVENTS = "delete from job_event where job_id = $1";
     private static final String BURY = "update job set delete_time = now() where id = $1";

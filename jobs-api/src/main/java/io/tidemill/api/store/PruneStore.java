@@ -15,24 +15,36 @@ import java.util.List;
  */
 @ApplicationScoped
 public class PruneStore {
-    // Content of buried files, of which no file that is left and no open task has need. Tasks are
-    // found by the open jobs.
-    private static final String NOTE_UNREFERENCED =
+    // What open tasks work on. They are found by the open jobs.
+    private static final String OPEN_INPUT =
             """
+            with open_input as materialized (
+              select t.input_sha256 as sha256 from job j cross join lateral (select * from task t where t.end_time is null and """
+                    + TaskRange.ofJob("j.id")
+                    + """
+             offset 0) t
+              where j.end_time is null)""";
+
+    // Content of buried files, of which no file that is left and no open task has need.
+    private static final String NOTE_UNREFERENCED =
+            OPEN_INPUT
+                    + """
+
             insert into unreferenced_content (sha256)
             select distinct f.sha256 from file f where f.delete_time is not null and not f.content_pruned
               and not exists (select 1 from file g where g.sha256 = f.sha256 and g.delete_time is null)
-              and not exists (select 1 from job j join task t on t.job_id = j.id
-                              where j.end_time is null and t.end_time is null and t.input_sha256 = decode(f.sha256, 'hex'))
+              and not exists (
+                select 1 from open_input i where i.sha256 = decode(f.sha256, 'hex'))
             on conflict (sha256) do nothing""";
 
     private static final String DUE =
-            """
-            with due as materialized (
+            OPEN_INPUT
+                    + """
+            ,
+            due as materialized (
               select sha256 from unreferenced_content where since < now() - make_interval(secs => $1::int) limit $2),
             input as materialized (
-              select distinct d.sha256 from due d join task t on t.input_sha256 = decode(d.sha256, 'hex') join job j on j.id = t.job_id
-              where j.end_time is null and t.end_time is null)
+              select distinct d.sha256 from due d join open_input i on i.sha256 = decode(d.sha256, 'hex'))
             delete from unreferenced_content u
             where u.sha256 in (select sha256 from due)
             returning u.sha256,

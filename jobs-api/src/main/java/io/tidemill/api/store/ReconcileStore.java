@@ -40,8 +40,9 @@ public class ReconcileStore {
                    count(*) filter (where state = 'CANCELLED')::int as cancelled,
                    count(*) filter (where state = 'SKIPPED')::int as skipped,
                    coalesce(sum(percent) filter (where end_time is null), 0)::int as open_percent
-            from task where job_id = any($1) group by job_id, step
-            """;
+            from unnest($1::uuid[]) w(id) cross join lateral (select * from task t where """
+                    + TaskRange.ofJob("w.id")
+                    + " offset 0) t group by job_id, step\n";
 
     private static final String SAME =
             """
@@ -125,8 +126,11 @@ public class ReconcileStore {
     // wake it.
     private static final String STRANDED =
             """
-            select t.job_id, t.file_ordinal, min(t.id::text)::uuid as task from task t
-            where t.job_id = any($1) and t.end_time is null
+            select t.job_id, t.file_ordinal, min(t.id::text)::uuid as task
+            from unnest($1::uuid[]) w(id) cross join lateral (select * from task t where t.end_time is null and """
+                    + TaskRange.ofJob("w.id")
+                    + """
+             offset 0) t
             group by t.job_id, t.file_ordinal having bool_and(t.state = 'BLOCKED') limit 1000""";
 
     private final Database database;

@@ -115,7 +115,7 @@ public class SubmitStore {
     }
 
     private List<PlannedTask> plan(NewJob job, Map<UUID, FileRef> files) {
-        TaskPlanner planner = new TaskPlanner(job.steps(), () -> ids.memberOf(job.id()));
+        TaskPlanner planner = new TaskPlanner(job.steps(), file -> ids.taskOf(job.id(), file));
         List<PlannedTask> tasks = new ArrayList<>(job.files().size() * job.steps().size());
         for (int i = 0; i < job.files().size(); i++) {
             String ref = job.files().get(i);

@@ -1,7 +1,6 @@
 package io.tidemill.api.store;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,19 +27,19 @@ class TaskPieces {
             "t.state in ('FAILED', 'CANCELLED') and (t.input_sha256 is not null or t.parent is not null)";
 
     private static final int PIECE = 1_000;
-    private static final Place START = new Place(-1, new UUID(0, 0));
+    private static final UUID START = new UUID(0, 0);
 
     private static final String SELECTED =
             """
-            select t.id, t.file_ordinal from task t
-            where t.job_id = $1 and (t.file_ordinal, t.id) > ($2::int, $7::uuid) and ($3::uuid[] is null or t.id = any($3))
+            select t.id from task t
+            where t.id > $2 and ($3::uuid[] is null or t.id = any($3))
               and ($4::text[] is null or t.file_ref = any($4)) and ($6::text[] is null or t.error_code = any($6))
               and ($5::text[] is null or t.step = any(array(select s.ordinal from job_step s where s.job_id = $1 and s.id = any($5))))
-              and\s""";
+              and """
+                    + TaskRange.ofJob("$1")
+                    + " and ";
 
-    private static final String PIECE_OF = " order by t.file_ordinal, t.id limit " + PIECE;
-
-    private record Place(int fileOrdinal, UUID id) {}
+    private static final String PIECE_OF = " order by t.id limit " + PIECE;
 
     /**
      * Applies an action to one piece after the other.
@@ -59,59 +58,54 @@ class TaskPieces {
     private Uni<Applied> from(
             SqlConnection connection,
             UUID job,
-            Place after,
+            UUID after,
             String condition,
             TaskSelector selector,
             Function<List<UUID>, Uni<Applied>> action,
             Applied sum) {
-        return places(connection, job, after, condition, selector)
+        return ids(connection, job, after, condition, selector)
                 .chain(
-                        places ->
-                                places.isEmpty()
+                        ids ->
+                                ids.isEmpty()
                                         ? Uni.createFrom().item(sum)
-                                        : action.apply(places.stream().map(Place::id).toList())
+                                        : action.apply(ids)
                                                 .chain(
                                                         applied ->
                                                                 from(
                                                                         connection,
                                                                         job,
-                                                                        places.getLast(),
+                                                                        ids.getLast(),
                                                                         condition,
                                                                         selector,
                                                                         action,
                                                                         sum.and(applied))));
     }
 
-    private static Uni<List<Place>> places(
+    private static Uni<List<UUID>> ids(
             SqlConnection connection,
             UUID job,
-            Place after,
+            UUID after,
             String condition,
             TaskSelector selector) {
         Tuple values =
                 Tuple.tuple()
                         .addUUID(job)
-                        .addInteger(after.fileOrdinal())
+                        .addUUID(after)
                         .addArrayOfUUID(
                                 selector.tasks() == null
                                         ? null
                                         : selector.tasks().toArray(UUID[]::new))
                         .addArrayOfString(texts(selector.files()))
                         .addArrayOfString(texts(selector.steps()))
-                        .addArrayOfString(texts(selector.errorCodes()))
-                        .addUUID(after.id());
+                        .addArrayOfString(texts(selector.errorCodes()));
         return connection
                 .preparedQuery(SELECTED + condition + PIECE_OF)
                 .execute(values)
                 .map(
                         rows -> {
-                            List<Place> places = new ArrayList<>(rows.size());
-                            for (Row row : rows) {
-                                places.add(
-                                        new Place(
-                                                row.getInteger("file_ordinal"), row.getUUID("id")));
-                            }
-                            return places;
+                            List<UUID> ids = new ArrayList<>(rows.size());
+                            rows.forEach(row -> ids.add(row.getUUID("id")));
+                            return ids;
                         });
     }
 

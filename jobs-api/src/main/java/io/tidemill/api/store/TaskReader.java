@@ -48,8 +48,11 @@ class TaskReader {
 
     // The other tasks of the files at hand; only read where a job has blocked tasks.
     private static final String LOCK_FILES =
-            COLUMNS
-                    + "where (job_id, file_ordinal) in (select * from unnest($1::uuid[], $2::int[])) order by id for update";
+            "select t.* from (select distinct * from unnest($1::uuid[], $2::int[]) f(job, file) order by job, file) f cross join lateral ("
+                    + COLUMNS
+                    + "t where "
+                    + TaskRange.ofFile("f.job", "f.file")
+                    + " order by id for update) t";
 
     private static final String FENCED =
             "select execution from attempt where task_id = any($1) and execution = any($2) and end_time is not null";

@@ -2,6 +2,7 @@ package io.tidemill.api.store;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.smallrye.mutiny.Uni;
+import io.tidemill.api.id.IdSource;
 import io.tidemill.api.store.TaskView.AttemptView;
 import io.tidemill.contract.Failure;
 import io.vertx.mutiny.sqlclient.Row;
@@ -21,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class TaskViews {
     private static final String COLUMNS =
-            Waiter.OFFERED
-                    + """
+            """
 
             select t.file_ordinal, t.file_ref, t.file_name, case when t.parent is not null then t.input_name end as input_name,
                    t.step, s.id as step_id, t.part, t.state, t.attempt, t.max_attempts, t.worker, t.percent,
@@ -34,21 +34,37 @@ public class TaskViews {
                     + """
 
             from task t join job j on j.id = t.job_id join job_step s on s.job_id = t.job_id and s.ordinal = t.step
-            where t.job_id = $1
+            where\s""";
+
+    private static final String ORDER = " order by t.file_ordinal, t.step, t.part, t.id";
+
+    private static final String FOUND =
+            """
+            t.job_id = $1 and t.id >= first_task($1, coalesce($4::int, 0))
+              and ($2::text is null or t.state = $2) and ($3::text is null or t.file_ref = $3)
+              and ($4::int is null or (t.file_ordinal, t.step, t.part, t.id) > ($4, $5::int, $6::int, $7::uuid))
             """;
 
+    // Ids are in the order of files, not of the steps of a file: a page ends within the file that
+    // its last task by id belongs to.
     private static final String PAGE =
-            COLUMNS
-                    + """
-            and ($2::text is null or t.state = $2) and ($3::text is null or t.file_ref = $3)
-            and ($4::int is null or (t.file_ordinal, t.step, t.part, t.id) > ($4, $5::int, $6::int, $7::uuid))
-            order by t.file_ordinal, t.step, t.part, t.id limit $8""";
+            Waiter.OFFERED
+                    + ",\nlast as materialized (select t.file_ordinal from task t where "
+                    + FOUND
+                    + " and t.id <= last_task($1) order by t.id offset $8 - 1 limit 1)"
+                    + COLUMNS
+                    + FOUND
+                    + " and t.id <= last_task($1, coalesce((select file_ordinal from last), "
+                    + (IdSource.MOST_FILES - 1)
+                    + "))"
+                    + ORDER
+                    + " limit $8";
 
     private static final String OF_FILES =
-            COLUMNS
-                    + """
-            and t.file_ordinal >= $2 and t.file_ordinal < $3
-            order by t.file_ordinal, t.step, t.part, t.id""";
+            Waiter.OFFERED
+                    + COLUMNS
+                    + "t.job_id = $1 and t.id >= first_task($1, $2) and t.id <= last_task($1, $3) "
+                    + ORDER;
 
     private static final String OUTPUTS =
             """
@@ -89,7 +105,7 @@ public class TaskViews {
 
     /** All tasks of a run of files. */
     public Uni<List<TaskView>> ofFiles(UUID job, int firstFile, int files) {
-        return database.query(OF_FILES, Tuple.of(job, firstFile, firstFile + files))
+        return database.query(OF_FILES, Tuple.of(job, firstFile, firstFile + files - 1))
                 .chain(this::complete);
     }
 

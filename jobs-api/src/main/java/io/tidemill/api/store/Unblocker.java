@@ -95,7 +95,7 @@ class Unblocker {
                                     new FileGraph(
                                             steps.getOrDefault(file.jobId(), List.of()),
                                             nodes(ofFile),
-                                            () -> ids.memberOf(file.jobId()));
+                                            () -> ids.taskOf(file.jobId(), file.fileOrdinal()));
                             FileGraph.Advance advance = graph.advance(outputsOf(ofFile, outputs));
                             copies.addAll(advance.copies());
                             advance.copies().forEach(copy -> remember(copy, tasks, tallies));

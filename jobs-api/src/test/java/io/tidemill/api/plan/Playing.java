@@ -27,7 +27,7 @@ final class Playing {
 
     Playing(PlannedStep... steps) {
         this.steps = List.of(steps);
-        new TaskPlanner(this.steps, UUID::randomUUID)
+        new TaskPlanner(this.steps, _ -> UUID.randomUUID())
                 .tasksOf(0, "file_a", Steps.file("a"))
                 .forEach(this::add);
     }

@@ -23,7 +23,7 @@ class TaskPlannerTest {
     private static final TaskState SKIPPED = new TaskState.Skipped();
 
     private static List<PlannedTask> plan(@Nullable FileRef file, PlannedStep... steps) {
-        return new TaskPlanner(List.of(steps), UUID::randomUUID).tasksOf(7, "file_x", file);
+        return new TaskPlanner(List.of(steps), _ -> UUID.randomUUID()).tasksOf(7, "file_x", file);
     }
 
     private static List<TaskState> states(List<PlannedTask> tasks) {

@@ -198,7 +198,7 @@ class QueueIT extends Scenario {
                       select id, 0, 'noop', 'noop', '{}', '{}', -1, %d from j returning job_id)
                 insert into task (id, job_id, file_ordinal, file_ref, step, operation, task_queue, owner, priority, state, max_attempts,
                                   allowed_attempts)
-                select uuidv7(), s.job_id, n, 'f', 0, 'noop', 'standard', '%s', 1, 'QUEUED', 3, 3
+                select first_task(s.job_id, n), s.job_id, n, 'f', 0, 'noop', 'standard', '%s', 1, 'QUEUED', 3, 3
                 from s, generate_series(1, %d) n"""
                         .formatted(
                                 other.owner(), BACKLOG, BACKLOG, BACKLOG, other.owner(), BACKLOG));

@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class DispatchPlanIT {
             with j as (insert into job (id, owner, file_count, queued) values (uuidv7(), 'crowd', 1, 1) returning id)
             insert into task (id, job_id, file_ordinal, file_ref, step, operation, task_queue, owner, priority, state, max_attempts,
                               allowed_attempts, held)
-            select uuidv7(), j.id, n, 'f', 0, case when n %% 3 = 0 then 'ocr' else 'noop' end, 'plan', 'crowd-' || n %% 7,
+            select first_task(j.id, n), j.id, n, 'f', 0, case when n %% 3 = 0 then 'ocr' else 'noop' end, 'plan', 'crowd-' || n %% 7,
                    n %% 2, 'QUEUED', 3, 3, n %% 10 = 0
             from j, generate_series(1, %d) n"""
                     .formatted(BACKLOG);
@@ -127,11 +128,22 @@ class DispatchPlanIT {
 
     /** Unlike those of the service's pool, it waits as long as it takes. */
     static Connection patient() throws SQLException {
+        return patient(new Properties());
+    }
+
+    /**
+     * The same.
+     *
+     * @param properties of the driver
+     */
+    static Connection patient(Properties properties) throws SQLException {
         Config config = ConfigProvider.getConfig();
+        properties.setProperty(
+                "user", config.getValue("quarkus.datasource.username", String.class));
+        properties.setProperty(
+                "password", config.getValue("quarkus.datasource.password", String.class));
         return DriverManager.getConnection(
-                config.getValue("quarkus.datasource.jdbc.url", String.class),
-                config.getValue("quarkus.datasource.username", String.class),
-                config.getValue("quarkus.datasource.password", String.class));
+                config.getValue("quarkus.datasource.jdbc.url", String.class), properties);
     }
 
     /** As the connections of the service have it. */

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(LocalProfile.class)
 class PeriodIT {
     private static final String BEFORE_PERIODS = "11";
+    private static final String BEFORE_TASK_IDS = "12";
     private static final Duration LENGTH = Duration.ofDays(4);
     private static final List<String> FAMILIES =
             List.of("job", "job_step", "task", "attempt", "job_event");
@@ -102,6 +103,36 @@ class PeriodIT {
         for (String family : FAMILIES) {
             assertEquals("0", query("select count(*) from only " + family));
         }
+    }
+
+    /** As a task of before has it, of which nothing but the time is its job's. */
+    @Test
+    void tasksThatThereWereAreFoundByTheirJob() throws SQLException {
+        migrate(BEFORE_TASK_IDS);
+        addJob(now);
+        String old = query("select uuidv7()");
+        for (String set :
+                List.of(
+                        "task set id",
+                        "task set parent",
+                        "attempt set task_id",
+                        "dead_letter set task_id")) {
+            execute("update %s = '%s'".formatted(set, old));
+        }
+        execute(
+                "insert into file (id, owner, name, size, media_type, sha256, made_by) values (gen_random_uuid(), 'o', 'n', 0, 't', repeat('0', 64), '%s')"
+                        .formatted(old));
+        migrate("latest");
+        String id =
+                query(
+                        "select t.id from task t join job j on t.id between first_task(j.id, 0) and last_task(j.id, 0)");
+        assertEquals(
+                List.of(id, id, id, id),
+                List.of(
+                        query("select parent from task"),
+                        query("select task_id from attempt"),
+                        query("select task_id from dead_letter"),
+                        query("select made_by from file")));
     }
 
     @Test

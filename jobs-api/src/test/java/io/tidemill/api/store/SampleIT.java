@@ -37,7 +37,7 @@ class SampleIT {
                   select id, 0, 'noop', 'noop', '{}', '{}', -1, %d from j)
             insert into task (id, job_id, file_ordinal, file_ref, step, operation, task_queue, owner, priority, state, max_attempts,
                               allowed_attempts, due_time)
-            select uuidv7(), j.id, n, 'f', 0, 'noop', 'measured', 'measured-' || n %% 3, 2, 'QUEUED', 3, 3,
+            select first_task(j.id, n), j.id, n, 'f', 0, 'noop', 'measured', 'measured-' || n %% 3, 2, 'QUEUED', 3, 3,
                    now() - make_interval(secs => n)
             from j, generate_series(1, %d) n"""
                     .formatted(BACKLOG, BACKLOG, BACKLOG);
