@@ -33,12 +33,18 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class FileResource {
     private final Identity identity;
+    private final UploadTurns turns;
     private final UploadService uploads;
     private final FileService files;
     private final EntityTags tags;
 
     public FileResource(
-            Identity identity, UploadService uploads, FileService files, EntityTags tags) {
+            Identity identity,
+            UploadTurns turns,
+            UploadService uploads,
+            FileService files,
+            EntityTags tags) {
+        this.turns = turns;
         this.identity = identity;
         this.uploads = uploads;
         this.files = files;
@@ -54,7 +60,8 @@ public class FileResource {
             @Nullable InputStream body)
             throws IOException {
         Caller caller = identity.callerOf(headers);
-        InputStream bytes = Objects.requireNonNullElseGet(body, InputStream::nullInputStream);
+        InputStream bytes =
+                turns.of(Objects.requireNonNullElseGet(body, InputStream::nullInputStream));
         String contentType =
                 Objects.requireNonNullElse(headers.getHeaderString(HttpHeaders.CONTENT_TYPE), "");
         return created(

@@ -57,14 +57,17 @@ class UploadService {
             @Nullable String reprDigest,
             @Nullable Long contentLength) {}
 
-    /** One file, the whole body. */
+    /** One file, the whole body, which is closed. */
     Answer raw(Caller caller, String name, InputStream body, Wishes wishes) throws IOException {
         Optional<String> declared = ReprDigest.declared(wishes.reprDigest());
         Long length = wishes.contentLength();
         if (length != null && length > maxBytes) {
             throw Problems.tooLarge(maxBytes);
         }
-        Upload upload = take(name, body);
+        Upload upload;
+        try (body) {
+            upload = take(name, body);
+        }
         return orLetGo(
                 List.of(upload),
                 () -> {
@@ -79,15 +82,17 @@ class UploadService {
         }
     }
 
-    /** Every part that is a file. */
+    /** Every part of the body that is a file; closes it. */
     Answer multipart(Caller caller, String contentType, InputStream body, Wishes wishes)
             throws IOException {
         List<Upload> uploads = new ArrayList<>();
         return orLetGo(
                 uploads,
                 () -> {
-                    MultipartFiles.read(
-                            contentType, body, (name, bytes) -> takePart(uploads, name, bytes));
+                    try (body) {
+                        MultipartFiles.read(
+                                contentType, body, (name, bytes) -> takePart(uploads, name, bytes));
+                    }
                     if (uploads.isEmpty()) {
                         throw Problems.invalid(
                                 "The body has no file. Send each as a part with a file name.");
