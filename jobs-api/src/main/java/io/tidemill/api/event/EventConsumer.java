@@ -8,7 +8,6 @@ import io.tidemill.api.problem.Outage;
 import io.tidemill.broker.Link;
 import io.tidemill.broker.Routing;
 import io.tidemill.contract.Addresses;
-import io.tidemill.contract.TaskEvent;
 import io.tidemill.contract.TaskEvents;
 import io.vertx.core.Context;
 import io.vertx.proton.ProtonConnection;
@@ -21,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.apache.qpid.proton.message.Message;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -39,30 +39,20 @@ public class EventConsumer implements Link {
     private static final int MOST_TRIES = 3;
     private static final long PAUSE_MILLIS = 1_000;
     private static final long TAKEN_MILLIS = 50;
+    private static final long TAKEN_NANOS = TimeUnit.MILLISECONDS.toNanos(TAKEN_MILLIS);
 
     private final Context loop;
     private final EventCodec codec;
     private final EventApplication application;
     private final EventSpans spans;
     private final EventMeters meters;
-    private final Deque<Received> waiting = new ArrayDeque<>();
+    private final Deque<ReceivedEvents> waiting = new ArrayDeque<>();
+    private final HeldTakings<ReceivedEvents> takings = new HeldTakings<>();
     private @Nullable ProtonReceiver receiver;
     private boolean applying;
-    private boolean holding;
-    private boolean heldLongEnough;
+    private boolean looksAtTakings;
     private int toApplyAlone;
     private int tries;
-
-    private record Received(
-            ProtonReceiver from,
-            ProtonDelivery delivery,
-            TaskEvents events,
-            List<Span> spans,
-            long nanos) {
-        boolean tellsOnlyOfTaking() {
-            return events.events().stream().allMatch(TaskEvent.Taken.class::isInstance);
-        }
-    }
 
     EventConsumer(
             EventLoop loop,
@@ -91,70 +81,104 @@ public class EventConsumer implements Link {
     public void lost() {
         receiver = null;
         waiting.clear();
+        takings.clear();
     }
 
     private void received(ProtonReceiver from, ProtonDelivery delivery, Message message) {
         Optional<TaskEvents> events = codec.read(message);
         if (events.isPresent()) {
-            waiting.add(
-                    new Received(
+            take(
+                    new ReceivedEvents(
                             from, delivery, events.get(), spans.start(message), System.nanoTime()));
-            applyIfIdle();
         } else {
             ProtonHelper.rejected(delivery, true);
             from.flow(1);
         }
     }
 
+    private void take(ReceivedEvents message) {
+        if (message.tellsOnlyOfTaking()) {
+            takings.hold(message, message.events(), message.nanos());
+            lookAtTakings();
+        } else {
+            waiting.add(message);
+            applyIfIdle();
+        }
+    }
+
+    private void lookAtTakings() {
+        if (!looksAtTakings && !takings.isEmpty()) {
+            looksAtTakings = true;
+            long left = takings.oldestNanos() + TAKEN_NANOS - System.nanoTime();
+            long millis = Math.clamp(TimeUnit.NANOSECONDS.toMillis(left) + 1, 1, TAKEN_MILLIS);
+            loop.owner().setTimer(millis, _ -> onLoop(this::lookedAtTakings));
+        }
+    }
+
+    private void lookedAtTakings() {
+        looksAtTakings = false;
+        applyIfIdle();
+        lookAtTakings();
+    }
+
     private void applyIfIdle() {
-        if (applying || waiting.isEmpty()) {
+        if (applying) {
             return;
         }
-        if (!heldLongEnough && waiting.stream().allMatch(Received::tellsOnlyOfTaking)) {
-            hold();
+        Batch batch = nextBatch();
+        if (batch.messages.isEmpty()) {
             return;
         }
-        heldLongEnough = false;
         applying = true;
-        List<Received> batch = nextBatch();
         Uni.createFrom()
-                .deferred(() -> application.apply(batch.stream().map(Received::events).toList()))
+                .deferred(() -> application.apply(batch.events))
                 .subscribe()
                 .with(
-                        _ -> onLoop(() -> applied(batch)),
-                        failure -> onLoop(() -> failed(batch, failure)));
+                        _ -> onLoop(() -> applied(batch.messages)),
+                        failure -> onLoop(() -> failed(batch.messages, failure)));
     }
 
-    private void hold() {
-        if (!holding) {
-            holding = true;
-            loop.owner().setTimer(TAKEN_MILLIS, _ -> onLoop(this::heldLongEnough));
+    /** Messages, and what of them is to be applied. */
+    private record Batch(List<ReceivedEvents> messages, List<TaskEvents> events) {
+        Batch() {
+            this(new ArrayList<>(), new ArrayList<>());
+        }
+
+        void add(ReceivedEvents message, TaskEvents events) {
+            messages.add(message);
+            this.events.add(events);
         }
     }
 
-    private void heldLongEnough() {
-        holding = false;
-        heldLongEnough = !waiting.isEmpty();
-        applyIfIdle();
-    }
-
-    private List<Received> nextBatch() {
-        List<Received> batch = new ArrayList<>();
-        int most = toApplyAlone > 0 ? 1 : MOST_EVENTS;
-        int events = 0;
-        while (!waiting.isEmpty() && events < most) {
-            Received next = waiting.remove();
-            batch.add(next);
-            events += next.events().events().size();
+    private Batch nextBatch() {
+        List<ReceivedEvents> next = nextWaiting();
+        Batch batch = new Batch();
+        if (toApplyAlone == 0) {
+            takings.overtakenBy(next.stream().map(ReceivedEvents::events).toList())
+                    .forEach(due -> batch.add(due.message(), due.events()));
+            takings.cameUntil(System.nanoTime() - TAKEN_NANOS)
+                    .forEach(due -> batch.add(due.message(), due.events()));
         }
+        next.forEach(message -> batch.add(message, message.events()));
         return batch;
     }
 
-    private void applied(List<Received> batch) {
+    private List<ReceivedEvents> nextWaiting() {
+        List<ReceivedEvents> next = new ArrayList<>();
+        int most = toApplyAlone > 0 ? 1 : MOST_EVENTS;
+        int events = 0;
+        while (!waiting.isEmpty() && events < most) {
+            next.add(waiting.remove());
+            events += next.getLast().events().events().size();
+        }
+        return next;
+    }
+
+    private void applied(List<ReceivedEvents> batch) {
         Failpoint.reached("events.applied");
         measure(batch);
         done(batch);
-        for (Received message : batch) {
+        for (ReceivedEvents message : batch) {
             message.spans().forEach(Span::end);
             if (message.from().equals(receiver)) {
                 ProtonHelper.accepted(message.delivery(), true);
@@ -164,12 +188,12 @@ public class EventConsumer implements Link {
         applyIfIdle();
     }
 
-    private void measure(List<Received> batch) {
+    private void measure(List<ReceivedEvents> batch) {
         int events = batch.stream().mapToInt(message -> message.events().events().size()).sum();
         meters.applied(events, batch.getFirst().nanos());
     }
 
-    private void done(List<Received> batch) {
+    private void done(List<ReceivedEvents> batch) {
         applying = false;
         tries = 0;
         toApplyAlone = Math.max(0, toApplyAlone - batch.size());
@@ -180,11 +204,14 @@ public class EventConsumer implements Link {
      * database answers and still will not take a batch, its messages are applied one by one, so
      * that the one to blame shows and the others go on.
      */
-    private void failed(List<Received> batch, Throwable failure) {
+    private void failed(List<ReceivedEvents> batch, Throwable failure) {
         boolean toBlame = !Outage.isDatabase(failure);
         if (toBlame && batch.size() == 1 && ++tries >= MOST_TRIES) {
             giveUp(batch, failure);
             return;
+        }
+        if (toBlame) {
+            takings.release().reversed().forEach(waiting::addFirst);
         }
         if (toBlame && batch.size() > 1) {
             toApplyAlone = batch.size();
@@ -193,7 +220,7 @@ public class EventConsumer implements Link {
         loop.owner().setTimer(PAUSE_MILLIS, _ -> onLoop(() -> again(batch)));
     }
 
-    private void again(List<Received> batch) {
+    private void again(List<ReceivedEvents> batch) {
         batch.reversed().stream()
                 .filter(message -> message.from().equals(receiver))
                 .forEach(waiting::addFirst);
@@ -202,9 +229,9 @@ public class EventConsumer implements Link {
     }
 
     /** The broker keeps it among its dead letters. */
-    private void giveUp(List<Received> batch, Throwable failure) {
+    private void giveUp(List<ReceivedEvents> batch, Throwable failure) {
         done(batch);
-        for (Received message : batch) {
+        for (ReceivedEvents message : batch) {
             LOG.errorf(failure, "Events of %s are given up", message.events().worker());
             message.spans().forEach(Span::end);
             if (message.from().equals(receiver)) {

@@ -90,7 +90,7 @@ class DispatchPlanIT {
             statement.execute(NEW_PERIOD);
             statement.execute("prepare send(uuid[], uuid[]) as " + DispatchStore.SEND);
             List<JsonNode> scans =
-                    scans(explain(statement, "explain (format json) execute send('{}', '{}')"));
+                    TaskScans.byIndex(statement, "explain (format json) execute send('{}', '{}')");
             assertTrue(scans.size() >= 2, scans.toString());
             for (JsonNode scan : scans) {
                 assertTrue(scan.path("Index Name").asText().endsWith("_pkey"), scan.toString());

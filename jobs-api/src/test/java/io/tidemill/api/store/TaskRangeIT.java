@@ -1,13 +1,11 @@
 package io.tidemill.api.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.tidemill.api.id.IdSource;
@@ -18,7 +16,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
@@ -100,20 +97,8 @@ class TaskRangeIT {
 
     private static void assertFoundById(Statement statement, String name, String sql)
             throws Exception {
-        List<JsonNode> scans = new ArrayList<>();
-        try (ResultSet rows =
-                statement.executeQuery("explain (generic_plan, format json) " + sql)) {
-            rows.next();
-            JsonNode plan = new ObjectMapper().readTree(rows.getString(1));
-            for (JsonNode node : plan.findParents("Node Type")) {
-                String type = node.path("Node Type").asText();
-                assertFalse(type.equals("Seq Scan") && isTask(node, "Relation Name"), name);
-                if (isTask(node, "Index Name")) {
-                    scans.add(node);
-                }
-            }
-        }
-        assertFalse(scans.isEmpty(), name);
+        List<JsonNode> scans =
+                TaskScans.byIndex(statement, "explain (generic_plan, format json) " + sql);
         for (JsonNode scan : scans) {
             if (isOfThoseUnderWay(scan)) {
                 continue;
@@ -122,10 +107,6 @@ class TaskRangeIT {
             assertTrue(scan.path("Index Cond").asText().contains("id >= "), name + " " + scan);
             assertTrue(scan.path("Index Cond").asText().contains("id <= "), name + " " + scan);
         }
-    }
-
-    private static boolean isTask(JsonNode node, String name) {
-        return node.path(name).asText().startsWith("task_");
     }
 
     /** Few, whatever the job. */
