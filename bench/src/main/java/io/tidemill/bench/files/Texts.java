@@ -40,7 +40,15 @@ final class Texts {
                 new Reader(
                         "pdftotext",
                         Map.of(),
-                        pdf -> List.of("-q", "-enc", "UTF-8", pdf.toString(), output)));
+                        pdf ->
+                                List.of(
+                                        "-q",
+                                        "-enc",
+                                        "UTF-8",
+                                        "-l",
+                                        "501",
+                                        pdf.toString(),
+                                        output)));
         run(
                 Kind.PAGES,
                 "ocr",

@@ -16,10 +16,11 @@ public final class TextFigures {
 
     private long characters;
     private long words;
+    private int formFeeds;
     private boolean inWord;
 
     /** Of a UTF-8 text file that an engine has written. */
-    public static Map<String, Object> of(Path text) throws IOException {
+    public static TextFigures of(Path text) throws IOException {
         TextFigures figures = new TextFigures();
         char[] buffer = new char[BUFFER];
         try (Reader reader = Files.newBufferedReader(text, StandardCharsets.UTF_8)) {
@@ -27,7 +28,7 @@ public final class TextFigures {
                 figures.count(buffer, 0, n);
             }
         }
-        return figures.asMap();
+        return figures;
     }
 
     public void count(char[] text, int offset, int length) {
@@ -45,6 +46,14 @@ public final class TextFigures {
             words++;
         }
         inWord = !space;
+        if (c == '\f') {
+            formFeeds++;
+        }
+    }
+
+    /** How many there were; an engine may end each page with one. */
+    public int formFeeds() {
+        return formFeeds;
     }
 
     public Map<String, Object> asMap() {

@@ -149,7 +149,7 @@ public final class OcrPages {
     }
 
     public Map<String, Object> figures(int pages) throws IOException {
-        Map<String, Object> figures = new HashMap<>(TextFigures.of(text()));
+        Map<String, Object> figures = new HashMap<>(TextFigures.of(text()).asMap());
         figures.put("pages", pages);
         figures.put("languages", languages);
         confidence.mean().ifPresent(mean -> figures.put("confidence", mean));

@@ -58,20 +58,46 @@ public final class Poppler {
     }
 
     /**
-     * Writes all text, UTF-8, a form feed after each page; by these it tells how far it is.
+     * Writes the text of the first pages, UTF-8, a form feed after each; by these it tells how far
+     * it is. How many there are it finds out only when it takes long enough to tell.
      *
-     * @param pages how many the document has
+     * @param pages of more than so many nothing is wanted
      */
     public ToolResult text(Attempt attempt, String output, long maxBytes, int pages)
             throws IOException, InterruptedException {
         WrittenPages written =
-                new WrittenPages(attempt.folder().resolve(output), "\f", pages, attempt.progress());
+                new WrittenPages(
+                        attempt.folder().resolve(output),
+                        "\f",
+                        () -> count(attempt),
+                        attempt.progress());
         return text.run(
                 attempt.folder(),
                 Map.of(),
                 limits(ADDRESS_SPACE, maxBytes).within(attempt.timeout()),
-                List.of("-q", "-enc", "UTF-8", attempt.file().toString(), output),
+                List.of(
+                        "-q",
+                        "-enc",
+                        "UTF-8",
+                        "-l",
+                        Integer.toString(pages),
+                        attempt.file().toString(),
+                        output),
                 written::look);
+    }
+
+    private int count(Attempt attempt) {
+        try {
+            return PdfPages.read(facts(attempt, 1), Integer.MAX_VALUE)
+                            instanceof PdfPages.Reading.Pages read
+                    ? read.pages().count()
+                    : 0;
+        } catch (IOException _) {
+            return 0;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return 0;
+        }
     }
 
     /**

@@ -83,7 +83,7 @@ public final class Tesseract {
         }
         WrittenPages written =
                 new WrittenPages(
-                        attempt.folder().resolve(prefix + ".tsv"), PAGE, scan.pages(), progress);
+                        attempt.folder().resolve(prefix + ".tsv"), PAGE, scan::pages, progress);
         return program.run(
                 attempt.folder(),
                 ENVIRONMENT,

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.function.IntSupplier;
 
 /**
  * Tells how many pages a program has done, by a mark that it writes for each page into a file that
@@ -18,17 +19,19 @@ final class WrittenPages {
 
     private final Path file;
     private final byte[] mark;
-    private final int pages;
+    private final IntSupplier pages;
     private final Progress progress;
+    private boolean asked;
+    private int total;
     private long read;
     private int matched;
     private int written;
 
     /**
      * @param mark ASCII; its first character comes only once in it
-     * @param pages of the whole document
+     * @param pages of the whole document; asked at the first look, once, and 0 when nobody knows
      */
-    WrittenPages(Path file, String mark, int pages, Progress progress) {
+    WrittenPages(Path file, String mark, IntSupplier pages, Progress progress) {
         this.file = file;
         this.mark = mark.getBytes(StandardCharsets.US_ASCII);
         this.pages = pages;
@@ -42,7 +45,18 @@ final class WrittenPages {
         } catch (IOException _) {
             return;
         }
-        progress.begun("page", Math.min(written + 1, pages), pages);
+        if (!asked) {
+            asked = true;
+            total = pages.getAsInt();
+            tell(1);
+        }
+        tell(written + 1);
+    }
+
+    private void tell(int page) {
+        if (total > 0) {
+            progress.begun("page", Math.min(page, total), total);
+        }
     }
 
     private void readOn() throws IOException {

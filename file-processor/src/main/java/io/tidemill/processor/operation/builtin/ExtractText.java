@@ -65,21 +65,28 @@ final class ExtractText implements Operation {
 
     private static Outcome runPoppler(Poppler poppler, Attempt attempt)
             throws IOException, InterruptedException {
+        ToolResult result = poppler.text(attempt, OUTPUT, MAX_PDF_TEXT, MAX_PAGES + 1);
+        if (!result.succeeded()) {
+            return switch (PdfPages.read(poppler.facts(attempt, 1), MAX_PAGES)) {
+                case PdfPages.Reading.Unreadable known -> new Outcome.Broken(known.failure());
+                case PdfPages.Reading.Pages _ -> new Outcome.Broken(PdfPages.failure(result));
+            };
+        }
+        TextFigures figures = TextFigures.of(attempt.folder().resolve(OUTPUT));
+        int pages = figures.formFeeds();
+        if (pages >= 1 && pages <= MAX_PAGES) {
+            return done(attempt, figures, pages);
+        }
         return switch (PdfPages.read(poppler.facts(attempt, 1), MAX_PAGES)) {
-            case PdfPages.Reading.Unreadable unreadable -> new Outcome.Broken(unreadable.failure());
-            case PdfPages.Reading.Pages read -> {
-                int pages = read.pages().count();
-                attempt.progress().begun("page", 1, pages);
-                ToolResult result = poppler.text(attempt, OUTPUT, MAX_PDF_TEXT, pages);
-                if (!result.succeeded()) {
-                    yield new Outcome.Broken(PdfPages.failure(result));
-                }
-                Path text = attempt.folder().resolve(OUTPUT);
-                Map<String, Object> figures = new HashMap<>(TextFigures.of(text));
-                figures.put("pages", pages);
-                yield done(attempt, figures);
-            }
+            case PdfPages.Reading.Unreadable known -> new Outcome.Broken(known.failure());
+            case PdfPages.Reading.Pages read -> done(attempt, figures, read.pages().count());
         };
+    }
+
+    private static Outcome done(Attempt attempt, TextFigures text, int pages) {
+        Map<String, Object> figures = new HashMap<>(text.asMap());
+        figures.put("pages", pages);
+        return done(attempt, figures);
     }
 
     private Outcome ask(String work, Attempt attempt, int maxCharacters)

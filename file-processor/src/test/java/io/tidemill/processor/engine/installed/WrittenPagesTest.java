@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,9 +51,26 @@ class WrittenPagesTest {
         assertEquals("0 page 1 of 4", look(pages(link, "\f")));
     }
 
+    @Test
+    void howManyThereAreIsAskedOnceAndNothingToldIfNobodyKnows() throws IOException {
+        Path text = Files.writeString(folder.resolve("text"), "one\f");
+        AtomicInteger asked = new AtomicInteger();
+        WrittenPages pages =
+                new WrittenPages(
+                        text,
+                        "\f",
+                        () -> asked.getAndIncrement() * 4,
+                        (percent, activity) -> told.add(percent + " " + activity));
+        assertEquals(0, asked.get());
+        pages.look();
+        pages.look();
+        assertEquals(1, asked.get());
+        assertEquals(List.of(), told);
+    }
+
     private WrittenPages pages(Path file, String mark) {
         return new WrittenPages(
-                file, mark, 4, (percent, activity) -> told.add(percent + " " + activity));
+                file, mark, () -> 4, (percent, activity) -> told.add(percent + " " + activity));
     }
 
     private String look(WrittenPages pages) {

@@ -63,6 +63,13 @@ class ExtractTextTest {
 
     @ParameterizedTest
     @EnumSource(Tier.class)
+    void pagesWithoutTextCountAsWell(Tier tier) throws Exception {
+        Outcome.Done done = Workbench.done(run(tier, Pdfs.empty(500), PDF));
+        assertEquals(500, done.result().get("pages"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Tier.class)
     void aGibibyteOfTextInAFewMebibytesBreaksALimitAndTheNextFileWorks(Tier tier) throws Exception {
         byte[] bomb = Pdfs.bomb(1_024);
         assertTrue(bomb.length < 8 * 1024 * 1024);
