@@ -71,6 +71,7 @@ final class Assembly {
                 new EngineSettings(
                         usual.hosts(),
                         clamd,
+                        config.engines().libvips(),
                         config.engines().embeddedOnly(),
                         ConfigUtils.isProfileActive(LOCAL_PROFILE)),
                 scanning);

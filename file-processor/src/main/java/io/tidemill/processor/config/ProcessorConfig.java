@@ -81,6 +81,9 @@ public interface ProcessorConfig {
         /** Leaves installed engines aside, as on a machine that has none. */
         @WithDefault("false")
         boolean embeddedOnly();
+
+        /** A libvips to be loaded in place of the system's. */
+        Optional<Path> libvips();
     }
 
     /** The pod of Kubernetes it runs in, if it may tell there how busy it is. */

@@ -20,7 +20,6 @@ import java.nio.file.Path;
  */
 final class VipsLibrary {
     private static final String LIBVIPS = "libvips.so.42";
-    private static final String LIBGOBJECT = "libgobject-2.0.so.0";
 
     // Values of enumerations of libvips.
     private static final int SIZE_DOWN = 2;
@@ -66,16 +65,18 @@ final class VipsLibrary {
 
     /**
      * Loads and starts it: one thread, nothing kept from one image for the next, no loaders that
-     * are not meant for strangers' files.
+     * are not meant for strangers' files. What it needs is found through it.
      *
+     * @param file the library; when empty the system's own
      * @throws IllegalArgumentException when it is not installed
      * @throws IllegalStateException when it does not start
      */
-    static VipsLibrary open() {
-        SymbolLookup symbols =
-                SymbolLookup.libraryLookup(LIBVIPS, Arena.global())
-                        .or(SymbolLookup.libraryLookup(LIBGOBJECT, Arena.global()));
-        VipsLibrary library = new VipsLibrary(symbols);
+    static VipsLibrary open(String file) {
+        VipsLibrary library =
+                new VipsLibrary(
+                        file.isEmpty()
+                                ? SymbolLookup.libraryLookup(LIBVIPS, Arena.global())
+                                : SymbolLookup.libraryLookup(Path.of(file), Arena.global()));
         library.start();
         return library;
     }
@@ -98,6 +99,16 @@ final class VipsLibrary {
     private MethodHandle function(
             String name, FunctionDescriptor signature, Linker.Option... options) {
         return linker.downcallHandle(symbols.findOrThrow(name), signature, options);
+    }
+
+    /** Such as {@code 8.14.1}. */
+    String version() {
+        try {
+            MethodHandle version = function("vips_version_string", FunctionDescriptor.of(ADDRESS));
+            return text((MemorySegment) version.invokeExact()).split("-", 2)[0];
+        } catch (Throwable e) {
+            throw failed(e);
+        }
     }
 
     /**
@@ -183,9 +194,12 @@ final class VipsLibrary {
     }
 
     private String takeError() throws Throwable {
-        MemorySegment text = (MemorySegment) errorText.invokeExact();
-        String error = text.reinterpret(Long.MAX_VALUE).getString(0).strip();
+        String error = text((MemorySegment) errorText.invokeExact()).strip();
         errorClear.invokeExact();
         return error;
+    }
+
+    private static String text(MemorySegment characters) {
+        return characters.reinterpret(Long.MAX_VALUE).getString(0);
     }
 }

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Smaller, upright copies of an image without metadata, made by libvips while it decodes. */
+/**
+ * Smaller, upright copies of an image without metadata, made by libvips while it decodes. Who asks
+ * for none learns the version. The first request says which libvips a host takes.
+ */
 public final class VipsThumbnails implements HostWork {
     /** The name by which the processor asks for this. */
     public static final String NAME = "vips-thumbnails";
@@ -22,18 +25,20 @@ public final class VipsThumbnails implements HostWork {
 
     @Override
     public Map<String, Object> run(HostRequest request, Progress progress) throws IOException {
+        VipsLibrary vips = library(request.fields().text("library", ""));
         List<Fields> sizes = request.fields().objects("sizes");
         for (int i = 0; i < sizes.size(); i++) {
             progress.begun("size", i + 1, sizes.size());
             Fields size = sizes.get(i);
-            make(request.file(), ThumbnailSize.of(size), target(request, size));
+            make(vips, request.file(), ThumbnailSize.of(size), target(request, size));
         }
-        return Map.of("count", sizes.size());
+        return Map.of("count", sizes.size(), "version", vips.version());
     }
 
-    private void make(Path image, ThumbnailSize size, String target) throws RejectedInput {
+    private static void make(VipsLibrary vips, Path image, ThumbnailSize size, String target)
+            throws RejectedInput {
         try {
-            library().thumbnail(image, size, target);
+            vips.thumbnail(image, size, target);
         } catch (IOException e) {
             System.err.println(e.getMessage());
             throw new RejectedInput(
@@ -50,9 +55,9 @@ public final class VipsThumbnails implements HostWork {
     }
 
     /** Hosts that never see an image do without it. */
-    private VipsLibrary library() {
+    private VipsLibrary library(String file) {
         if (library == null) {
-            library = VipsLibrary.open();
+            library = VipsLibrary.open(file);
         }
         return library;
     }

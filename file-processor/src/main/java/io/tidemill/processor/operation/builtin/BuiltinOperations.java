@@ -33,7 +33,7 @@ public final class BuiltinOperations implements AutoCloseable {
     public static BuiltinOperations open(EngineSettings settings, Scanning scanning) {
         EngineHosts hosts = new EngineHosts(settings.hosts());
         boolean installed = !settings.embeddedOnly();
-        Optional<Vips> vips = installed ? Vips.find() : Optional.empty();
+        Optional<Vips> vips = installed ? vips(settings, hosts) : Optional.empty();
         Optional<Poppler> poppler = installed ? Poppler.find() : Optional.empty();
         Optional<Tesseract> tesseract = installed ? Tesseract.find() : Optional.empty();
         List<Operation> all = new ArrayList<>();
@@ -46,6 +46,15 @@ public final class BuiltinOperations implements AutoCloseable {
             all.add(new Noop(RandomGenerator.getDefault()));
         }
         return new BuiltinOperations(hosts, all);
+    }
+
+    private static Optional<Vips> vips(EngineSettings settings, EngineHosts hosts) {
+        try {
+            return settings.libvips().map(file -> Vips.at(file, hosts)).or(Vips::find);
+        } catch (IllegalArgumentException e) {
+            hosts.close();
+            throw e;
+        }
     }
 
     private static Optional<Clamd> clamd(EngineSettings settings) {

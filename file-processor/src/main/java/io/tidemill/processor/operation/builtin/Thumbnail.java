@@ -104,6 +104,7 @@ final class Thumbnail implements Operation {
                         "mediaType", header.format().mediaType(),
                         "orientation", header.orientation(),
                         "format", format,
+                        "library", vips.map(Vips::library).orElse(""),
                         "sizes", copies.stream().map(Thumbnail::request).toList());
         String engine = vips.isPresent() ? VipsThumbnails.NAME : EmbeddedEngines.THUMBNAILS;
         return switch (hosts.ask(engine, attempt, request)) {

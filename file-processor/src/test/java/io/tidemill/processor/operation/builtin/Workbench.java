@@ -55,7 +55,11 @@ final class Workbench implements AfterAllCallback {
         EngineSettings settings = EngineSettings.defaults(2);
         return BuiltinOperations.open(
                 new EngineSettings(
-                        settings.hosts(), Optional.empty(), tier == Tier.EMBEDDED, true));
+                        settings.hosts(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        tier == Tier.EMBEDDED,
+                        true));
     }
 
     static Attempt attempt(Path folder, byte[] content, String name, String type)
