@@ -35,7 +35,7 @@ public final class EventOutbox implements Link {
     private static final int MOST_WAITING_BYTES = 4 * 1024 * 1024;
     private static final int MOST_IN_FLIGHT = 64;
     private static final long LEAST_GATHER_MILLIS = 5;
-    private static final long MOST_GATHER_MILLIS = 20;
+    private static final long MOST_GATHER_MILLIS = 100;
     private static final long REFUSED_PAUSE_MILLIS = 500;
     private static final int MOST_FLEETING = 64;
 
