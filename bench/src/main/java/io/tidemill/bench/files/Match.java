@@ -31,6 +31,7 @@ record Match(String what, List<Path> files, JsonObject step, String engine, Bare
         comparison.add(ours, "engine", MILLIS, spent.engineMillis());
         spent.outsideMillis()
                 .forEach((process, each) -> comparison.add(ours, process, MILLIS, each));
+        comparison.add(ours, "idle", MILLIS, spent.idleMillis());
         comparison.add(ours, "upload", MILLIS, spent.uploadMillis());
         comparison.add(label(engine), CPU, MILLIS, 1_000 * seconds / files.size());
     }

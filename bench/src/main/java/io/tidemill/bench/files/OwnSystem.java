@@ -26,6 +26,7 @@ final class OwnSystem {
     private final StandingSystem system;
     private final ApiClient client;
     private final FinishedJobs jobs;
+    private double idle;
 
     OwnSystem(StandingSystem system, ApiClient client) {
         this.system = system;
@@ -51,8 +52,8 @@ final class OwnSystem {
     void tellIdleness(Report report) {
         double before = total(seconds());
         Wait.until(IDLE, () -> false);
-        double each = (total(seconds()) - before) / IDLE.toSeconds();
-        report.add("files", "CPU a second of ours while idle", 1_000 * each, "ms");
+        idle = (total(seconds()) - before) / IDLE.toSeconds();
+        report.add("files", "CPU a second of ours while idle", 1_000 * idle, "ms");
     }
 
     /** What is left running by the upload or the job counts as well. */
@@ -61,11 +62,13 @@ final class OwnSystem {
         List<String> ids = upload(files);
         Map<String, Double> uploaded = secondsInSilence();
         double engines = system.engineSeconds();
+        long start = System.nanoTime();
         jobs.run(new JsonObject().put("files", ids).put("steps", List.of(step)).toBuffer());
         Map<String, Double> job = secondsInSilence();
+        double time = (System.nanoTime() - start) / 1e9;
         uploaded.forEach((process, before) -> job.merge(process, -before, Double::sum));
         double spent = system.engineSeconds() - engines;
-        return new Spent(files.size(), total(uploaded) - begin, job, spent);
+        return new Spent(files.size(), total(uploaded) - begin, job, spent, time * idle);
     }
 
     private List<String> upload(List<Path> files) throws IOException {

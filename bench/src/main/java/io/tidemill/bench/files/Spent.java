@@ -12,8 +12,9 @@ import java.util.Map;
  * @param job from its submission until all had fallen silent after its end, by process; the
  *     processor's with all that it started
  * @param engines the part that was spent in hosts and programs that the processor started
+ * @param idle the part that would have been spent in that time without a job
  */
-record Spent(int files, double upload, Map<String, Double> job, double engines) {
+record Spent(int files, double upload, Map<String, Double> job, double engines, double idle) {
     private static final double MILLIS = 1_000;
 
     Spent {
@@ -47,6 +48,11 @@ record Spent(int files, double upload, Map<String, Double> job, double engines) 
                     outside.put(process, MILLIS * (seconds - (works ? engines : 0)) / files);
                 });
         return outside;
+    }
+
+    /** CPU milliseconds of {@link #jobMillis} that no file caused. */
+    double idleMillis() {
+        return MILLIS * idle / files;
     }
 
     /** How often the bare engine could have done the same files meanwhile. */

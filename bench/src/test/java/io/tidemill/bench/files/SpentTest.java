@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class SpentTest {
     private static final double EXACT = 1e-9;
     private final Spent spent =
-            new Spent(10, 0.5, Map.of("jobs-api", 0.3, "file-processor", 1.7), 1.6);
+            new Spent(10, 0.5, Map.of("jobs-api", 0.3, "file-processor", 1.7), 1.6, 0.2);
 
     @Test
     void everyFileGetsItsShare() {
@@ -24,6 +24,11 @@ class SpentTest {
         assertEquals(30, outside("jobs-api"), EXACT);
     }
 
+    @Test
+    void whatIsSpentWithoutAJobIsTold() {
+        assertEquals(20, spent.idleMillis(), EXACT);
+    }
+
     private double outside(String process) {
         return spent.outsideMillis().getOrDefault(process, Double.NaN);
     }
@@ -35,6 +40,6 @@ class SpentTest {
 
     @Test
     void ofNoFilesThereIsNothingToTell() {
-        assertThrows(IllegalArgumentException.class, () -> new Spent(0, 1, Map.of(), 1));
+        assertThrows(IllegalArgumentException.class, () -> new Spent(0, 1, Map.of(), 1, 0));
     }
 }
