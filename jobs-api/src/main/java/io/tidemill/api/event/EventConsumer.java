@@ -38,7 +38,7 @@ public class EventConsumer implements Link {
     private static final int MOST_EVENTS = 200;
     private static final int MOST_TRIES = 3;
     private static final long PAUSE_MILLIS = 1_000;
-    private static final long TAKEN_MILLIS = 50;
+    private static final long TAKEN_MILLIS = 150;
     private static final long TAKEN_NANOS = TimeUnit.MILLISECONDS.toNanos(TAKEN_MILLIS);
 
     private final Context loop;

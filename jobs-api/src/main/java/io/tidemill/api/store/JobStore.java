@@ -52,7 +52,7 @@ public class JobStore {
             JOBS
                     + """
             where owner = $1 and delete_time is null and ($2::text is null or state = $2) and labels @> $3::text[]
-              and ($4::uuid is null or id < $4)
+              and ($3::text[] = '{}' or labels <> '{}') and ($4::uuid is null or id < $4)
             order by id desc limit $5
             """
                     + STEPS;
@@ -61,7 +61,7 @@ public class JobStore {
             JOBS
                     + """
             where owner = $1 and delete_time is null and end_time is null and ($2::text[] = '{}' or state = any($2)) and labels @> $3::text[]
-              and ($4::uuid is null or id < $4)
+              and ($3::text[] = '{}' or labels <> '{}') and ($4::uuid is null or id < $4)
             order by id desc limit $5
             """
                     + STEPS;
