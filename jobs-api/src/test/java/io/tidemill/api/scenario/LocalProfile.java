@@ -10,6 +10,12 @@ import java.util.Map;
  * scenarios share it, and with it one start of the service.
  */
 public final class LocalProfile implements QuarkusTestProfile {
+    /**
+     * The mail server listens late, in its own test; until then nobody else may take its port, and
+     * others look for theirs further up.
+     */
+    private static final int MAIL_PORTS = 10_000;
+
     /** Bytes a file may have here. */
     static final int MAX_UPLOAD = 8 * 1024 * 1024;
 
@@ -41,7 +47,9 @@ public final class LocalProfile implements QuarkusTestProfile {
                 Map.entry("tidemill.scaling.token", ScalingIT.TOKEN),
                 Map.entry("tidemill.stream.ping", "1s"),
                 Map.entry("tidemill.mail.host", "127.0.0.1"),
-                Map.entry("tidemill.mail.port", String.valueOf(FreePort.find())),
+                Map.entry(
+                        "tidemill.mail.port",
+                        String.valueOf(FreePort.find(MAIL_PORTS, FreePort.FIRST))),
                 Map.entry("tidemill.mail.from", "tidemill@example.org"),
                 Map.entry("tidemill.upload.max-bytes", String.valueOf(MAX_UPLOAD)));
     }
