@@ -17,6 +17,11 @@ import java.util.stream.IntStream;
  */
 final class RowCopies implements AutoCloseable {
     private static final String JOB = "job";
+    private static final String TASK = "task";
+
+    /** No index names the job of a task; its id does. */
+    private static final String IN_RANGE =
+            " and id between first_task('%1$s') and last_task('%1$s')";
 
     /** Every table with rows of a job, and the job itself; of those in parts only the whole. */
     private static final String TABLES =
@@ -60,6 +65,9 @@ final class RowCopies implements AutoCloseable {
         for (String table : strings(database, TABLES)) {
             String key = table.equals(JOB) ? "id" : "job_id";
             String where = " where %s = '%s'".formatted(key, UUID.fromString(job));
+            if (table.equals(TASK)) {
+                where += IN_RANGE.formatted(job);
+            }
             if (!strings(database, "select 1 from " + table + where).isEmpty()) {
                 inserts.add(insert(database, table, key) + where);
             }

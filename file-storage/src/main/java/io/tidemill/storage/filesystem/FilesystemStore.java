@@ -53,7 +53,9 @@ public final class FilesystemStore implements FileStore {
     public StoredContent put(InputStream bytes, String name, long maxBytes) throws IOException {
         Path incoming = layout.newIncoming();
         try (FileChannel out = FileChannel.open(incoming, NEW_FILE, OWNER_ONLY)) {
-            StoredContent content = Intake.copy(bytes, out, name, maxBytes);
+            StoredContent content =
+                    Intake.copy(
+                            bytes, new ForcedOften(out, () -> out.force(false)), name, maxBytes);
             publish(incoming, out, layout.object(content.sha256()));
             return content;
         } finally {

@@ -13,7 +13,7 @@ import java.util.concurrent.Semaphore;
 @ApplicationScoped
 class UploadTurns {
     /** Bytes of a body that wait for nobody. */
-    static final int FREE_BYTES = 2 * 1024 * 1024;
+    static final int FREE_BYTES = 1024 * 1024;
 
     private final Semaphore turns;
 
