@@ -7,6 +7,7 @@ import io.tidemill.api.dto.FileResultList;
 import io.tidemill.api.dto.Task;
 import io.tidemill.api.dto.TaskList;
 import io.tidemill.api.estimate.QueueOutlook;
+import io.tidemill.api.id.IdSource;
 import io.tidemill.api.identity.Caller;
 import io.tidemill.api.pace.QueueOutlooks;
 import io.tidemill.api.paging.Cursor;
@@ -83,7 +84,7 @@ class ResultService {
         String list = "results " + jobId;
         int first =
                 Cursor.decode(cursor, caller.owner(), list, 1)
-                        .map(keys -> Cursor.number(keys.getFirst()))
+                        .map(keys -> fileOrdinal(keys.getFirst()))
                         .orElse(0);
         return jobs.get(caller, jobId)
                 .chain(
@@ -138,10 +139,14 @@ class ResultService {
 
     private static After after(List<String> keys) {
         return new After(
-                Cursor.number(keys.get(0)),
-                Cursor.number(keys.get(1)),
-                Cursor.number(keys.get(2)),
+                fileOrdinal(keys.get(0)),
+                Cursor.number(keys.get(1), Short.MAX_VALUE),
+                Cursor.number(keys.get(2), Integer.MAX_VALUE),
                 Cursor.uuid(keys.get(3)));
+    }
+
+    private static int fileOrdinal(String key) {
+        return Cursor.number(key, IdSource.MOST_FILES - 1);
     }
 
     private static String cursor(Caller caller, String list, TaskView last) {

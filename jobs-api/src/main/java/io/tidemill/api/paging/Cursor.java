@@ -54,13 +54,17 @@ public record Cursor(String owner, String list, List<String> keys) {
         }
     }
 
-    /** A key that is a number. */
-    public static int number(String key) {
+    /** A key that is a number from 0 to {@code most}. */
+    public static int number(String key, int most) {
         try {
-            return Integer.parseInt(key);
+            int number = Integer.parseInt(key);
+            if (number >= 0 && number <= most) {
+                return number;
+            }
         } catch (NumberFormatException _) {
-            throw wrong();
+            // As wrong as one beyond the bounds.
         }
+        throw wrong();
     }
 
     private static List<String> parts(String cursor) {

@@ -43,11 +43,13 @@ class CursorTest {
     @Test
     void keysOfTheWrongKindAreMalformed() {
         assertMalformed(() -> Cursor.uuid("not-a-uuid"));
-        assertMalformed(() -> Cursor.number("1x"));
-        assertMalformed(() -> Cursor.number("99999999999"));
+        for (String key : List.of("1x", "99999999999", "-1", "8", "")) {
+            assertMalformed(() -> Cursor.number(key, 7));
+        }
         UUID id = UUID.randomUUID();
         assertEquals(id, Cursor.uuid(id.toString()));
-        assertEquals(-3, Cursor.number("-3"));
+        assertEquals(0, Cursor.number("0", 7));
+        assertEquals(7, Cursor.number("7", 7));
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.tidemill.api.scenario;
 
 import static io.tidemill.api.scenario.Caller.assertProblem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,7 +10,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -178,6 +181,24 @@ class ListIT extends Scenario {
                     400,
                     "MALFORMED_REQUEST",
                     caller.get("/v1/jobs?state=RUNNING&cursor=" + cursor));
+        }
+    }
+
+    /** Such as no page ever gave: the first key of both lists is the place of a file. */
+    @ParameterizedTest
+    @ValueSource(strings = {"2147483647", "262144", "-1", "-600000", "-2147483648"})
+    void aCursorThatWasChangedIsMalformed(String place) {
+        String job = caller.submit(NOOP, caller.upload(name, "a"), caller.upload(name + "2", "b"));
+        for (String list : List.of("/v1/jobs/" + job + "/tasks", "/v1/jobs/" + job + "/results")) {
+            String given = Caller.ok(caller.get(list + "?limit=1")).getString("nextCursor");
+            String text = new String(Base64.getUrlDecoder().decode(given), StandardCharsets.UTF_8);
+            String changed = text.replaceFirst("\n\\d+", "\n" + place);
+            assertNotEquals(text, changed);
+            String cursor =
+                    Base64.getUrlEncoder()
+                            .withoutPadding()
+                            .encodeToString(changed.getBytes(StandardCharsets.UTF_8));
+            assertProblem(400, "MALFORMED_REQUEST", caller.get(list + "?cursor=" + cursor));
         }
     }
 }
