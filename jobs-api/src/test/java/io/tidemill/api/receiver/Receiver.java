@@ -61,6 +61,7 @@ public final class Receiver implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final ServerSocket server;
+    private final Thread accepting;
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
@@ -79,7 +80,7 @@ public final class Receiver implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Thread.ofVirtual().start(this::accept);
+        accepting = Thread.ofVirtual().start(this::accept);
     }
 
     public static Behaviour answers(String text) {
@@ -171,15 +172,19 @@ public final class Receiver implements AutoCloseable {
                 String.valueOf(line), headers, new String(in.readNBytes(length), UTF_8), in);
     }
 
+    /** Until nobody waits for connections any more, the system may still take one. */
     @Override
     public void close() {
         try {
             server.close();
+            accepting.join();
             for (Socket socket : open) {
                 socket.close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
