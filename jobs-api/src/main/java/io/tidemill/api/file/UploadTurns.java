@@ -3,19 +3,21 @@ package io.tidemill.api.file;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.concurrent.Semaphore;
 
 /**
- * Lets large uploads take turns, a piece of each at a time on half of the processors, so that many
- * at once do not slow down small ones and other requests. Whoever waits is not read from, so its
+ * Lets uploads take turns, a piece of each at a time on half of the processors, so that many at
+ * once do not slow down other requests. Small ones go first. Whoever waits is not read from, so its
  * sender waits too (TCP flow control).
  */
 @ApplicationScoped
 class UploadTurns {
     /** Bytes of a body that wait for nobody. */
-    static final int FREE_BYTES = 1024 * 1024;
+    static final int FREE_BYTES = 64 * 1024;
 
-    private final Semaphore turns;
+    /** Bytes of a body that go before what lies beyond them in others. */
+    static final int FIRST_BYTES = 1024 * 1024;
+
+    private final PrioritySemaphore turns;
 
     UploadTurns() {
         this(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
@@ -27,12 +29,17 @@ class UploadTurns {
      * @param atOnce 1 or more
      */
     UploadTurns(int atOnce) {
-        turns = new Semaphore(atOnce, true);
+        turns = new PrioritySemaphore(atOnce);
     }
 
     /** A body read in turns. To be closed, which does not close the body itself. */
     InputStream of(InputStream body) {
         return new InTurns(body);
+    }
+
+    /** How many bodies wait for their turn. */
+    int waiting() {
+        return turns.waiting();
     }
 
     /** It is its turn from when bytes were read until the next are asked for. */
@@ -57,7 +64,7 @@ class UploadTurns {
             int read = body.read(buffer, offset, length);
             bytes += Math.max(0, read);
             if (read > 0 && bytes > FREE_BYTES) {
-                turns.acquireUninterruptibly();
+                turns.acquire(bytes <= FIRST_BYTES);
                 itsTurn = true;
             }
             return read;

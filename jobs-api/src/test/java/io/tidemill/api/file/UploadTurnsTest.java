@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tidemill.local.process.Wait;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +19,7 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class UploadTurnsTest {
-    private static final int LARGE = UploadTurns.FREE_BYTES + 100_000;
+    private static final int LARGE = UploadTurns.FIRST_BYTES + 200_000;
     private static final int PIECE = 64 * 1024;
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(20);
 
@@ -53,7 +54,26 @@ class UploadTurnsTest {
     }
 
     @Test
-    void aSmallOneWaitsForNobody() throws IOException {
+    void aSmallOneGoesBeforeALargeOneThatCameEarlier() throws Exception {
+        InputStream large = body();
+        large.readNBytes(UploadTurns.FIRST_BYTES);
+        InputStream first = body();
+        untilItTakesTurns(first);
+        CompletableFuture<Integer> waiting = inBackground(() -> large.read(new byte[PIECE]));
+        untilSoManyWait(1);
+        InputStream small = body();
+        small.readNBytes(UploadTurns.FREE_BYTES);
+        CompletableFuture<Integer> next = inBackground(() -> small.read(new byte[PIECE]));
+        untilSoManyWait(2);
+        first.close();
+        assertTrue(get(next) > 0);
+        assertFalse(waiting.isDone());
+        small.close();
+        assertTrue(get(waiting) > 0);
+    }
+
+    @Test
+    void aTinyOneWaitsForNobody() throws IOException {
         untilItTakesTurns(body());
         InputStream small = turns.of(new ByteArrayInputStream(new byte[UploadTurns.FREE_BYTES]));
         assertEquals(UploadTurns.FREE_BYTES, small.readAllBytes().length);
@@ -95,6 +115,10 @@ class UploadTurnsTest {
 
     private InputStream body() {
         return turns.of(new ByteArrayInputStream(new byte[LARGE]));
+    }
+
+    private void untilSoManyWait(int number) {
+        assertTrue(Wait.until(LONG_ENOUGH, () -> turns.waiting() == number));
     }
 
     private static void untilItTakesTurns(InputStream body) throws IOException {

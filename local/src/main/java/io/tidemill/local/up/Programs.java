@@ -22,10 +22,15 @@ public record Programs(Path home, boolean shortLived) {
 
     /**
      * Room for what young collections find of uploads under way, a few hundred kilobytes of each:
-     * what does not fit grows old, and then all stops for a tenth of a second again and again.
+     * what does not fit grows old, and then all stops for a tenth of a second again and again. What
+     * outlives four collections is no upload, and copying it again would take 20 ms each time.
      */
     private static final List<String> UPLOADING =
-            List.of("-Xmn64m", "-XX:SurvivorRatio=1", "-XX:TargetSurvivorRatio=90");
+            List.of(
+                    "-Xmn64m",
+                    "-XX:SurvivorRatio=1",
+                    "-XX:TargetSurvivorRatio=90",
+                    "-XX:MaxTenuringThreshold=4");
 
     /** Grows when thousands follow streams. */
     private static final List<String> HEAP =
