@@ -13,11 +13,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * What accepting a job costs, beside a bare statement that writes the same rows, in turn. The jobs
- * begin tomorrow, so that nothing else is to do.
+ * What accepting a job costs, beside a bare statement that writes the same rows and a request that
+ * does nothing, in turn. The jobs begin tomorrow, so that nothing else is to do.
  */
 final class Submissions {
     private static final String NAME = "submission";
@@ -27,6 +29,7 @@ final class Submissions {
     private static final int REPEATS_OF_MOST = 3;
     private static final String REQUEST = "POST /v1/jobs";
     private static final String STATEMENT = "bare statement";
+    private static final String NOTHING = "request that does nothing";
 
     private final StandingSystem system;
     private final ApiClient client;
@@ -52,24 +55,40 @@ final class Submissions {
                     RowCopies.files(database, file, MOST).stream()
                             .map(row -> PublicIds.of("file", row))
                             .toList();
-            measure(comparison, database, files.subList(0, FEW), REPEATS_OF_FEW, rounds);
-            measure(comparison, database, files, REPEATS_OF_MOST, rounds);
+            try (RowCopies copies = copies(database, files.subList(0, FEW))) {
+                Map<String, Act> acts = acts(files.subList(0, FEW), copies);
+                acts.put(NOTHING, () -> ApiClient.await(client.get("/q/health/live")));
+                measure(comparison, acts, REPEATS_OF_FEW, rounds);
+            }
+            try (RowCopies copies = copies(database, files)) {
+                measure(comparison, acts(files, copies), REPEATS_OF_MOST, rounds);
+            }
         }
         report.add(comparison);
     }
 
-    /** One round more than asked for; the first warms up. */
-    private void measure(
-            Comparison comparison, Connection database, List<String> files, int repeats, int rounds)
-            throws SQLException {
+    /** Of a job of these files. */
+    private RowCopies copies(Connection database, List<String> files) throws SQLException {
+        String job = ApiClient.await(client.submit(tomorrow(files))).getString("id");
+        return RowCopies.of(database, PublicIds.uuid(job));
+    }
+
+    private Map<String, Act> acts(List<String> files, RowCopies copies) {
         Buffer body = tomorrow(files);
-        String job = ApiClient.await(client.submit(body)).getString("id");
         String row = " of %d files".formatted(files.size());
-        try (RowCopies copies = RowCopies.of(database, PublicIds.uuid(job))) {
-            for (int round = 0; round <= rounds; round++) {
-                Comparison noted = round == 0 ? new Comparison(NAME, "warm-up") : comparison;
-                measure(noted, REQUEST + row, repeats, () -> ApiClient.await(client.submit(body)));
-                measure(noted, STATEMENT + row, repeats, copies::write);
+        Map<String, Act> acts = new LinkedHashMap<>();
+        acts.put(REQUEST + row, () -> ApiClient.await(client.submit(body)));
+        acts.put(STATEMENT + row, copies::write);
+        return acts;
+    }
+
+    /** One round more than asked for; the first warms up. */
+    private void measure(Comparison comparison, Map<String, Act> acts, int repeats, int rounds)
+            throws SQLException {
+        for (int round = 0; round <= rounds; round++) {
+            Comparison noted = round == 0 ? new Comparison(NAME, "warm-up") : comparison;
+            for (Map.Entry<String, Act> act : acts.entrySet()) {
+                measure(noted, act.getKey(), repeats, act.getValue());
             }
         }
     }
