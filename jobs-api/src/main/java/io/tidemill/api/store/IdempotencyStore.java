@@ -44,21 +44,28 @@ public class IdempotencyStore {
      */
     Uni<Answer> once(
             SqlClient connection, @Nullable IdempotencyClaim claim, Supplier<Uni<Answer>> work) {
-        return claim == null
-                ? work.get()
-                : claim(connection, claim)
-                        .chain(
-                                earlier ->
-                                        earlier.map(Uni.createFrom()::item)
-                                                .orElseGet(() -> keep(connection, claim, work)));
+        return earlier(connection, claim)
+                .chain(
+                        earlier ->
+                                earlier.map(Uni.createFrom()::item)
+                                        .orElseGet(() -> keep(connection, claim, work)));
     }
 
     private Uni<Answer> keep(
-            SqlClient connection, IdempotencyClaim claim, Supplier<Uni<Answer>> work) {
+            SqlClient connection, @Nullable IdempotencyClaim claim, Supplier<Uni<Answer>> work) {
         return work.get().call(answer -> keep(connection, claim, answer));
     }
 
-    private Uni<Optional<Answer>> claim(SqlClient connection, IdempotencyClaim claim) {
+    /**
+     * The answer given before, if there is one; else the key is held until the transaction ends.
+     * Without a claim there is none.
+     *
+     * @throws io.tidemill.api.problem.ProblemException as {@link #once}
+     */
+    Uni<Optional<Answer>> earlier(SqlClient connection, @Nullable IdempotencyClaim claim) {
+        if (claim == null) {
+            return Uni.createFrom().item(Optional.empty());
+        }
         Tuple key = Tuple.of(claim.owner(), claim.key());
         return Uni.combine()
                 .all()
@@ -76,7 +83,11 @@ public class IdempotencyStore {
         return earlier(found, claim);
     }
 
-    private Uni<Void> keep(SqlClient connection, IdempotencyClaim claim, Answer answer) {
+    /** Keeps the answer to a key that is held. Without a claim it does nothing. */
+    Uni<Void> keep(SqlClient connection, @Nullable IdempotencyClaim claim, Answer answer) {
+        if (claim == null) {
+            return Uni.createFrom().voidItem();
+        }
         Tuple row =
                 Tuple.tuple()
                         .addString(claim.owner())

@@ -57,6 +57,12 @@ public class SubmitStore {
     /** A submission's answer, and whether it was given before. */
     public record Submitted(Answer answer, UUID jobId, boolean replayed) {}
 
+    private record Work(
+            NewJob job,
+            @Nullable IdempotencyClaim claim,
+            Consumer<List<PlannedTask>> check,
+            Function<JobSnapshot, Answer> render) {}
+
     /**
      * Writes the job, or finds the answer given before.
      *
@@ -68,20 +74,21 @@ public class SubmitStore {
             @Nullable IdempotencyClaim claim,
             Consumer<List<PlannedTask>> check,
             Function<JobSnapshot, Answer> render) {
-        Uni<Answer> answer =
-                database.inTransaction(
-                        connection ->
-                                idempotency.once(
-                                        connection,
-                                        claim,
-                                        () ->
-                                                write(connection, job, check)
-                                                        .map(render)
-                                                        .invoke(
-                                                                () ->
-                                                                        Failpoint.reached(
-                                                                                "submit.written"))));
-        return answer.map(given -> submitted(given, job.id()));
+        Work work = new Work(job, claim, check, render);
+        return database.inTransaction(connection -> submit(connection, work))
+                .map(given -> submitted(given, job.id()));
+    }
+
+    private Uni<Answer> submit(SqlConnection connection, Work work) {
+        return Uni.combine()
+                .all()
+                .unis(
+                        idempotency.earlier(connection, work.claim),
+                        writer.ground(connection, work.job))
+                .withUni(
+                        (earlier, ground) ->
+                                earlier.map(Uni.createFrom()::item)
+                                        .orElseGet(() -> write(connection, work, ground)));
     }
 
     /** An answer about another job was given before. */
@@ -95,23 +102,20 @@ public class SubmitStore {
         return TypeId.JOB.parse(id).orElseThrow();
     }
 
-    private Uni<JobSnapshot> write(
-            SqlConnection connection, NewJob job, Consumer<List<PlannedTask>> check) {
-        return writer.usableFiles(connection, job)
-                .chain(
-                        files -> {
-                            List<PlannedTask> tasks = plan(job, files);
-                            check.accept(tasks);
-                            List<StepPlan> steps = steps(job, tasks);
-                            return Uni.combine()
-                                    .all()
-                                    .unis(
-                                            writer.insertJob(
-                                                    connection, job, StepPlan.works(steps)),
-                                            writer.insertSteps(connection, job, steps),
-                                            insertTasks(connection, job, tasks))
-                                    .with((created, _, _) -> snapshot(job, steps, created));
-                        });
+    /** The answer is known before the job is written, so that all of it is sent at once. */
+    private Uni<Answer> write(SqlConnection connection, Work work, SubmitWriter.Ground ground) {
+        NewJob job = work.job;
+        List<PlannedTask> tasks = plan(job, ground.files());
+        work.check.accept(tasks);
+        List<StepPlan> steps = steps(job, tasks);
+        Answer answer = work.render.apply(snapshot(job, steps, ground));
+        return Database.together(
+                        writer.insertJob(connection, job, StepPlan.works(steps)),
+                        writer.insertSteps(connection, job, steps),
+                        insertTasks(connection, job, tasks),
+                        idempotency.keep(connection, work.claim, answer))
+                .invoke(() -> Failpoint.reached("submit.written"))
+                .replaceWith(answer);
     }
 
     private List<PlannedTask> plan(NewJob job, Map<UUID, FileRef> files) {
@@ -173,7 +177,7 @@ public class SubmitStore {
     }
 
     private static JobSnapshot snapshot(
-            NewJob job, List<StepPlan> plans, SubmitWriter.Created created) {
+            NewJob job, List<StepPlan> plans, SubmitWriter.Ground ground) {
         List<JobSnapshot.StepSnapshot> steps =
                 job.steps().stream()
                         .map(step -> snapshot(step, plans.get(step.ordinal())))
@@ -188,12 +192,12 @@ public class SubmitStore {
                 PercentDone.ofJob(StepPlan.works(plans)),
                 job.priority(),
                 job.labels(),
-                created.time(),
+                ground.time(),
                 job.terms().scheduleTime(),
                 null,
                 null,
                 job.terms().deadline(),
-                new JobWishes(null, false, created.scheduled()),
+                new JobWishes(null, false, ground.scheduled()),
                 steps,
                 null);
     }

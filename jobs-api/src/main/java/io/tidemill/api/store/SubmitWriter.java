@@ -15,6 +15,7 @@ import io.tidemill.api.plan.PlannedTask;
 import io.tidemill.api.problem.Problems;
 import io.tidemill.contract.FileRef;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 class SubmitWriter {
     private static final String USABLE_FILES =
             """
-            select id, name, media_type, size, sha256 from file
-            where id = any($1) and owner = $2 and delete_time is null""";
+            select now() as now, coalesce($3 > now(), false) as scheduled, f.id, f.name, f.media_type, f.size, f.sha256
+            from (values (1)) as once left join file f on f.id = any($1) and f.owner = $2 and f.delete_time is null""";
 
     private static final String INSERT_JOB =
             EventSql.logged(
@@ -48,9 +49,9 @@ class SubmitWriter {
             """
                             + EventSql.RETURNED
                             + """
-            , true as logged, null::bytea as tasks, j.create_time, j.scheduled, coalesce(j.deadline <= now(), false) as late,
+            , true as logged, null::bytea as tasks, coalesce(j.deadline <= now(), false) as late,
                       j.webhook is distinct from $16 as unknown_webhook""",
-                    "create_time, scheduled, late, unknown_webhook");
+                    "late, unknown_webhook");
 
     private static final String INSERT_STEPS =
             """
@@ -82,8 +83,16 @@ class SubmitWriter {
         this.json = json;
     }
 
-    /** Those of the job's files that exist and belong to its owner. */
-    Uni<Map<UUID, FileRef>> usableFiles(SqlConnection connection, NewJob job) {
+    /**
+     * What a submission meets.
+     *
+     * @param files those of the job's files that exist and belong to its owner
+     * @param time of the transaction, by the database's clock: when the job is made
+     * @param scheduled the job's time has not come
+     */
+    record Ground(Map<UUID, FileRef> files, Instant time, boolean scheduled) {}
+
+    Uni<Ground> ground(SqlConnection connection, NewJob job) {
         UUID[] ids =
                 job.files().stream()
                         .map(TypeId.FILE::parse)
@@ -91,13 +100,22 @@ class SubmitWriter {
                         .toArray(UUID[]::new);
         return connection
                 .preparedQuery(USABLE_FILES)
-                .execute(Tuple.of(ids, job.owner()))
-                .map(
-                        rows -> {
-                            Map<UUID, FileRef> files = HashMap.newHashMap(rows.size());
-                            rows.forEach(row -> files.put(row.getUUID("id"), fileRef(row)));
-                            return files;
-                        });
+                .execute(Tuple.of(ids, job.owner(), Sql.offset(job.terms().scheduleTime())))
+                .map(SubmitWriter::ground);
+    }
+
+    /** There is a row even if there is no file. */
+    private static Ground ground(RowSet<Row> rows) {
+        Map<UUID, FileRef> files = HashMap.newHashMap(rows.size());
+        for (Row row : rows) {
+            UUID id = row.getUUID("id");
+            if (id != null) {
+                files.put(id, fileRef(row));
+            }
+        }
+        Row any = rows.iterator().next();
+        return new Ground(
+                files, any.getOffsetDateTime("now").toInstant(), any.getBoolean("scheduled"));
     }
 
     private static FileRef fileRef(Row row) {
@@ -108,10 +126,13 @@ class SubmitWriter {
                 row.getString("sha256"));
     }
 
-    /** A job's row; {@code scheduled}: its time has not come. */
-    record Created(Instant time, boolean scheduled) {}
-
-    Uni<Created> insertJob(SqlConnection connection, NewJob job, List<PercentDone.Work> steps) {
+    /**
+     * Writes the job's own row. The database's clock decides, as it does later on.
+     *
+     * @throws io.tidemill.api.problem.ProblemException when its deadline has passed or its webhook
+     *     is unknown; the transaction is to be undone
+     */
+    Uni<Void> insertJob(SqlConnection connection, NewJob job, List<PercentDone.Work> steps) {
         Tally tally = steps.stream().map(PercentDone.Work::tally).reduce(Tally.ZERO, Tally::plus);
         Tuple row =
                 Tuple.tuple()
@@ -135,19 +156,17 @@ class SubmitWriter {
         return connection
                 .preparedQuery(INSERT_JOB)
                 .execute(row)
-                .map(rows -> created(rows.iterator().next()));
+                .invoke(rows -> refuse(rows.iterator().next()))
+                .replaceWithVoid();
     }
 
-    /** The database's clock decides, as it does later on. */
-    private static Created created(Row row) {
+    private static void refuse(Row row) {
         if (row.getBoolean("late")) {
             throw Problems.deadlinePassed();
         }
         if (row.getBoolean("unknown_webhook")) {
             throw Problems.unknownWebhook();
         }
-        return new Created(
-                row.getOffsetDateTime("create_time").toInstant(), row.getBoolean("scheduled"));
     }
 
     Uni<Void> insertSteps(SqlConnection connection, NewJob job, List<StepPlan> plans) {
