@@ -1,9 +1,11 @@
 package io.tidemill.bench.throughput;
 
+import io.tidemill.bench.measure.PublicIds;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -18,6 +20,7 @@ import java.util.stream.IntStream;
 final class RowCopies implements AutoCloseable {
     private static final String JOB = "job";
     private static final String TASK = "task";
+    private static final String ANSWER = "idempotency_key";
 
     /** No index names the job of a task; its id does. */
     private static final String IN_RANGE =
@@ -32,6 +35,9 @@ final class RowCopies implements AutoCloseable {
               and (column_name = 'job_id' or (table_name = 'job' and column_name = 'id'))
               and not exists (select from pg_inherits where inhrelid = quote_ident(table_name)::regclass)
             order by table_name""";
+
+    private static final String OF_ANSWER =
+            "select format('owner = %%L and key = %%L', owner, key) from idempotency_key where location like '%%/%s'";
 
     /**
      * Rows get the new id where they had that of the job, and one of their own where they had one.
@@ -58,7 +64,8 @@ final class RowCopies implements AutoCloseable {
     }
 
     /**
-     * @param job the row of the job whose rows are written again
+     * @param job the row of the job whose rows are written again, and with them the answer kept
+     *     under its idempotency key
      */
     static RowCopies of(Connection database, String job) throws SQLException {
         List<String> inserts = new ArrayList<>();
@@ -72,6 +79,9 @@ final class RowCopies implements AutoCloseable {
                 inserts.add(insert(database, table, key) + where);
             }
         }
+        String answer = OF_ANSWER.formatted(PublicIds.of("job", job));
+        inserts.add(
+                insert(database, ANSWER, "key") + " where " + strings(database, answer).getFirst());
         String sql =
                 IntStream.range(0, inserts.size())
                         .mapToObj(i -> "c%d as (%s)".formatted(i, inserts.get(i)))
@@ -79,12 +89,23 @@ final class RowCopies implements AutoCloseable {
         return new RowCopies(database.prepareStatement(sql), inserts.size());
     }
 
-    /** Makes so many more files like this one, as if they had been uploaded; tells their rows. */
+    /**
+     * Makes so many more files like this one, as if they had been uploaded, and has PostgreSQL
+     * count them, which it does by itself within a minute; tells their rows.
+     */
     static List<String> files(Connection database, String file, int count) throws SQLException {
-        return strings(
-                database,
-                "%s, generate_series(1, %d) where id = '%s' returning id::text"
-                        .formatted(insert(database, "file", ""), count, UUID.fromString(file)));
+        List<String> files =
+                strings(
+                        database,
+                        "%s, generate_series(1, %d) where id = '%s' returning id::text"
+                                .formatted(
+                                        insert(database, "file", ""),
+                                        count,
+                                        UUID.fromString(file)));
+        try (Statement analyze = database.createStatement()) {
+            analyze.execute("analyze file");
+        }
+        return files;
     }
 
     private static String insert(Connection database, String table, String key)

@@ -28,8 +28,8 @@ final class Submissions {
     private static final int REPEATS_OF_FEW = 300;
     private static final int REPEATS_OF_MOST = 3;
 
-    /** For each round; after some ten thousand requests the JVMs have compiled their way. */
-    private static final int WARM_UPS = 12;
+    /** For each round; after some twenty thousand requests the JVMs have compiled their way. */
+    private static final int WARM_UPS = 24;
 
     private static final String REQUEST = "POST /v1/jobs";
     private static final String STATEMENT = "bare statement";

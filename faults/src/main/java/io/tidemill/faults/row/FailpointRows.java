@@ -18,7 +18,7 @@ final class FailpointRows {
     static List<FaultRow> all() {
         Stream<FaultRow> apis =
                 Stream.of(
-                        api("submit.written", "before it commits a job"),
+                        api("submit.planned", "before it writes a job"),
                         api("submit.committed", "after it has committed a job, before its answer"),
                         api(
                                 "dispatch.committed",

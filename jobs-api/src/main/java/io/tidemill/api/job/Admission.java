@@ -34,8 +34,8 @@ class Admission {
      * Writes a job if there is room for it. Without a key no earlier answer is looked for, so one
      * that will not fit is refused at once.
      *
-     * @param write is given what to ask before it writes; not asking means writing nothing, as when
-     *     the job was written before
+     * @param write is given what to ask before it writes; it may ask and yet write nothing, as when
+     *     the job was written under the same key meanwhile
      */
     Uni<Submitted> admit(
             NewJob job,
@@ -60,7 +60,7 @@ class Admission {
         }
         return write.apply(tasks -> entry.admit(open(tasks)))
                 .onTermination()
-                .invoke((submitted, _, _) -> entry.end(submitted != null))
+                .invoke((submitted, _, _) -> entry.end(submitted != null && !submitted.replayed()))
                 .invoke(() -> dispatch(job))
                 .invoke(submitted -> changes.changed(List.of(submitted.jobId())));
     }

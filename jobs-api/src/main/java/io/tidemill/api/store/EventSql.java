@@ -1,5 +1,9 @@
 package io.tidemill.api.store;
 
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
 /** Statements that change jobs and log the change, in one. */
 final class EventSql {
     private static final String COLUMNS =
@@ -31,13 +35,22 @@ final class EventSql {
      * @param result what is given back of it
      */
     static String logged(String update, String result) {
+        return logged(update, List.of(), result);
+    }
+
+    /** The same, with what else is to be inserted; that may name the jobs, as {@code changed}. */
+    static String logged(String update, List<String> inserts, String result) {
         return "with changed as ("
                 + update
                 + "), entry as (insert into job_event (job_id, "
                 + COLUMNS
                 + ", tasks) select id, "
                 + COLUMNS
-                + ", tasks from changed where logged) select "
+                + ", tasks from changed where logged)"
+                + IntStream.range(0, inserts.size())
+                        .mapToObj(i -> ", more" + i + " as (" + inserts.get(i) + ")")
+                        .collect(Collectors.joining())
+                + " select "
                 + result
                 + " from changed";
     }

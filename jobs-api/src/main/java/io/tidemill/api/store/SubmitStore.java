@@ -1,6 +1,5 @@
 package io.tidemill.api.store;
 
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.tidemill.api.failpoint.Failpoint;
 import io.tidemill.api.id.IdSource;
@@ -12,8 +11,8 @@ import io.tidemill.api.plan.NewJob;
 import io.tidemill.api.plan.PlannedStep;
 import io.tidemill.api.plan.PlannedTask;
 import io.tidemill.api.plan.TaskPlanner;
+import io.tidemill.api.problem.Problems;
 import io.tidemill.contract.FileRef;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,31 +23,19 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a job, its steps and its tasks in one transaction, with the idempotency key of the
- * request. Hot statement: set-based.
+ * Writes a job, its steps and its tasks, with the answer under the idempotency key of the request,
+ * all or nothing. Hot statement: set-based.
  */
 @ApplicationScoped
 public class SubmitStore {
-    private static final int CHUNK = 4_000;
-
-    private final Database database;
-    private final IdempotencyStore idempotency;
     private final SubmitWriter writer;
     private final IdSource ids;
     private final OperationCosts costs;
 
-    public SubmitStore(
-            Database database,
-            IdempotencyStore idempotency,
-            SubmitWriter writer,
-            IdSource ids,
-            OperationCosts costs) {
-        this.database = database;
-        this.idempotency = idempotency;
+    public SubmitStore(SubmitWriter writer, IdSource ids, OperationCosts costs) {
         this.writer = writer;
         this.ids = ids;
         this.costs = costs;
@@ -75,20 +62,21 @@ public class SubmitStore {
             Consumer<List<PlannedTask>> check,
             Function<JobSnapshot, Answer> render) {
         Work work = new Work(job, claim, check, render);
-        return database.inTransaction(connection -> submit(connection, work))
+        return lookAndWrite(work)
+                .onFailure(IdempotencyStore::isTaken)
+                .retry()
+                .atMost(1)
                 .map(given -> submitted(given, job.id()));
     }
 
-    private Uni<Answer> submit(SqlConnection connection, Work work) {
-        return Uni.combine()
-                .all()
-                .unis(
-                        idempotency.earlier(connection, work.claim),
-                        writer.ground(connection, work.job))
-                .withUni(
-                        (earlier, ground) ->
-                                earlier.map(Uni.createFrom()::item)
-                                        .orElseGet(() -> write(connection, work, ground)));
+    /** Fails when somebody was a moment faster under the same key; the answer is there then. */
+    private Uni<Answer> lookAndWrite(Work work) {
+        return writer.look(work.job, work.claim)
+                .chain(
+                        seen ->
+                                seen.earlier()
+                                        .map(Uni.createFrom()::item)
+                                        .orElseGet(() -> write(work, seen.ground())));
     }
 
     /** An answer about another job was given before. */
@@ -103,19 +91,25 @@ public class SubmitStore {
     }
 
     /** The answer is known before the job is written, so that all of it is sent at once. */
-    private Uni<Answer> write(SqlConnection connection, Work work, SubmitWriter.Ground ground) {
+    private Uni<Answer> write(Work work, SubmitWriter.Ground ground) {
         NewJob job = work.job;
         List<PlannedTask> tasks = plan(job, ground.files());
         work.check.accept(tasks);
+        refuse(ground);
         List<StepPlan> steps = steps(job, tasks);
         Answer answer = work.render.apply(snapshot(job, steps, ground));
-        return Database.together(
-                        writer.insertJob(connection, job, StepPlan.works(steps)),
-                        writer.insertSteps(connection, job, steps),
-                        insertTasks(connection, job, tasks),
-                        idempotency.keep(connection, work.claim, answer))
-                .invoke(() -> Failpoint.reached("submit.written"))
+        Failpoint.reached("submit.planned");
+        return writer.write(new SubmitWriter.Written(job, ground, steps, tasks, work.claim, answer))
                 .replaceWith(answer);
+    }
+
+    private static void refuse(SubmitWriter.Ground ground) {
+        if (ground.late()) {
+            throw Problems.deadlinePassed();
+        }
+        if (ground.unknownWebhook()) {
+            throw Problems.unknownWebhook();
+        }
     }
 
     private List<PlannedTask> plan(NewJob job, Map<UUID, FileRef> files) {
@@ -156,24 +150,6 @@ public class SubmitStore {
                         .mapToLong(FileRef::size)
                         .average();
         return mean.isPresent() ? Math.round(mean.getAsDouble()) : null;
-    }
-
-    private Uni<Void> insertTasks(SqlConnection connection, NewJob job, List<PlannedTask> tasks) {
-        int chunks = (tasks.size() + CHUNK - 1) / CHUNK;
-        return Multi.createFrom()
-                .iterable(IntStream.range(0, chunks).boxed().toList())
-                .onItem()
-                .transformToUniAndConcatenate(
-                        chunk ->
-                                writer.insertTasks(
-                                        connection,
-                                        job,
-                                        tasks.subList(
-                                                chunk * CHUNK,
-                                                Math.min(tasks.size(), (chunk + 1) * CHUNK))))
-                .collect()
-                .last()
-                .replaceWithVoid();
     }
 
     private static JobSnapshot snapshot(

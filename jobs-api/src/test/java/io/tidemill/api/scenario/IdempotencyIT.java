@@ -3,21 +3,28 @@ package io.tidemill.api.scenario;
 import static io.tidemill.api.scenario.Caller.assertProblem;
 import static io.tidemill.api.scenario.Caller.submission;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import io.tidemill.api.id.TypeId;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -110,20 +117,80 @@ class IdempotencyIT extends Scenario {
                                 }));
             }
         }
-        List<Response> accepted = new ArrayList<>();
+        Set<String> different = new HashSet<>();
         for (Future<Response> answer : answers) {
-            Response response = answer.get();
-            if (response.statusCode() == 202) {
-                accepted.add(response);
-            } else {
+            assertEquals(202, answer.get().statusCode());
+            different.add(answer.get().asString());
+        }
+        assertEquals(1, different.size());
+        assertEquals(1, jobs(caller));
+    }
+
+    @Test
+    void whoComesWhileTheFirstIsCommittedGetsItsAnswer() throws Exception {
+        String body = submission(NOOP, caller.upload(name, "a"));
+        Response first = submit(caller, key, body);
+        String late = UUID.randomUUID().toString();
+        try (ExecutorService threads = Executors.newSingleThreadExecutor();
+                Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute(
+                    """
+                    insert into idempotency_key (owner, key, request_hash, status, location, etag, body)
+                    select owner, '%s', request_hash, status, location, etag, body from idempotency_key where key = '%s'"""
+                            .formatted(late, key));
+            Future<Response> second = threads.submit(() -> submit(caller, late, body));
+            eventually("the second to wait for the first", this::waiting);
+            assertFalse(second.isDone());
+            connection.commit();
+            assertEquals(202, second.get().statusCode());
+            assertEquals(first.asString(), second.get().asString());
+        }
+        assertEquals(1, jobs(caller));
+    }
+
+    /** Null when no statement waits for another transaction to end. */
+    private @Nullable String waiting() {
+        try {
+            String waiting =
+                    query(
+                            "select count(*) from pg_locks where locktype = 'transactionid' and not granted");
+            return waiting.equals("0") ? null : waiting;
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void whileAnotherIsAtItAnUploadAndALargeJobAreInFlight() throws Exception {
+        String large = large(caller.upload(name, "a"));
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute(
+                    "select pg_advisory_xact_lock(hashtextextended('%s/%s', 7))"
+                            .formatted(caller.owner(), key));
+            for (Response response : List.of(submit(caller, key, large), upload("bytes"))) {
                 assertProblem(409, "REQUEST_IN_FLIGHT", response);
                 assertEquals("1", response.header("Retry-After"));
             }
+            connection.rollback();
         }
-        assertTrue(accepted.size() >= 1);
-        assertEquals(
-                1, accepted.stream().map(Response::asString).collect(Collectors.toSet()).size());
+        assertEquals(0, jobs(caller));
+        Response first = submit(caller, key, large);
+        assertEquals(202, first.statusCode());
+        assertEquals(first.asString(), submit(caller, key, large).asString());
         assertEquals(1, jobs(caller));
+    }
+
+    /** More tasks than are written by one statement; of one file, the others do not exist. */
+    private static String large(String file) {
+        return submission(
+                NOOP,
+                IntStream.range(0, 4_500)
+                        .mapToObj(i -> i == 0 ? file : TypeId.FILE.format(new UUID(i, i)))
+                        .toArray(String[]::new));
     }
 
     @Test
