@@ -44,8 +44,8 @@ public class IdempotencyStore {
      * The answer given before under that key; else that of the work, which is kept for the next
      * time. Without a claim the work is done, and nothing is kept.
      *
-     * @throws io.tidemill.api.problem.ProblemException 409 when it is being answered right now, 422
-     *     when it was used for something else
+     * @throws io.tidemill.api.problem.ProblemException 409 when it is being answered right now or
+     *     was since the work began, 422 when it was used for something else
      */
     Uni<Answer> once(
             SqlClient connection, @Nullable IdempotencyClaim claim, Supplier<Uni<Answer>> work) {
@@ -113,6 +113,8 @@ public class IdempotencyStore {
                 : connection
                         .preparedQuery(INSERT)
                         .execute(add(Tuple.tuple(), claim, answer))
+                        .onFailure(IdempotencyStore::isTaken)
+                        .transform(_ -> Problems.keyInFlight())
                         .replaceWithVoid();
     }
 

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -131,6 +132,27 @@ class IdempotencyIT extends Scenario {
         String body = submission(NOOP, caller.upload(name, "a"));
         Response first = submit(caller, key, body);
         String late = UUID.randomUUID().toString();
+        Response second = whileCommitting(late, () -> submit(caller, late, body));
+        assertEquals(202, second.statusCode());
+        assertEquals(first.asString(), second.asString());
+        assertEquals(1, jobs(caller));
+    }
+
+    /** Who writes by several statements cannot look again in between. */
+    @Test
+    void anUploadThatComesWhileAJobIsCommittedUnderItsKeyIsInFlight() throws Exception {
+        submit(caller, key, submission(NOOP, caller.upload(name, "a")));
+        String late = UUID.randomUUID().toString();
+        Response second = whileCommitting(late, () -> upload(late, "bytes"));
+        assertProblem(409, "REQUEST_IN_FLIGHT", second);
+        assertProblem(422, "IDEMPOTENCY_KEY_REUSED", upload(late, "bytes"));
+    }
+
+    /**
+     * What comes of a call that finds the answer to {@code key} written under another key, but not
+     * yet committed.
+     */
+    private Response whileCommitting(String late, Callable<Response> call) throws Exception {
         try (ExecutorService threads = Executors.newSingleThreadExecutor();
                 Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
@@ -140,14 +162,12 @@ class IdempotencyIT extends Scenario {
                     insert into idempotency_key (owner, key, request_hash, status, location, etag, body)
                     select owner, '%s', request_hash, status, location, etag, body from idempotency_key where key = '%s'"""
                             .formatted(late, key));
-            Future<Response> second = threads.submit(() -> submit(caller, late, body));
+            Future<Response> second = threads.submit(call);
             eventually("the second to wait for the first", this::waiting);
             assertFalse(second.isDone());
             connection.commit();
-            assertEquals(202, second.get().statusCode());
-            assertEquals(first.asString(), second.get().asString());
+            return second.get();
         }
-        assertEquals(1, jobs(caller));
     }
 
     /** Null when no statement waits for another transaction to end. */
@@ -205,6 +225,10 @@ class IdempotencyIT extends Scenario {
     }
 
     private Response upload(String content) {
+        return upload(key, content);
+    }
+
+    private Response upload(String key, String content) {
         return caller.request()
                 .header("Idempotency-Key", key)
                 .contentType("application/octet-stream")
